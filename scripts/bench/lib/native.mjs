@@ -1,0 +1,48 @@
+/** The same file on native ONNX Runtime (onnxruntime-node), one thread, the same greedy loop as bare.worker.ts. */
+import { join } from 'node:path';
+import ort from 'onnxruntime-node';
+import { root } from './serve.mjs';
+
+const context = 512;
+const ones = new BigInt64Array(context).fill(1n);
+const positions = BigInt64Array.from({ length: context }, (_, i) => BigInt(i));
+/** @param {BigInt64Array} data */
+const long = (data) => new ort.Tensor('int64', data, [1, data.length]);
+
+/** @returns a function that writes `tokens` tokens behind `prompt` and tells how long that took */
+export async function openNative() {
+	const options = { intraOpNumThreads: 1, interOpNumThreads: 1 };
+	const session = await ort.InferenceSession.create(join(root, 'static/models/stories260K/onnx/model_quantized.onnx'), options);
+	const names = session.inputNames.filter((name) => name.startsWith('past_key_values.'));
+
+	/** @param {readonly number[]} prompt @param {number} tokens */
+	return async (prompt, tokens) => {
+		const began = performance.now();
+		/** @type {Record<string, import('onnxruntime-node').Tensor>} */
+		let past = {};
+		for (const name of names) past[name] = new ort.Tensor('float32', new Float32Array(0), [1, 4, 0, 8]);
+		let ids = prompt;
+		let length = 0;
+		/** @type {number[]} */
+		const written = [];
+		while (written.length < tokens) {
+			const before = length;
+			length += ids.length;
+			const feeds = {
+				input_ids: long(BigInt64Array.from(ids, BigInt)),
+				attention_mask: long(ones.slice(0, length)),
+				position_ids: long(positions.slice(before, length)),
+				...past
+			};
+			const outputs = await session.run(feeds);
+			const logits = /** @type {Float32Array} */ (outputs['logits']?.data).subarray(-512);
+			let best = 0;
+			for (let i = 1; i < logits.length; i++) if ((logits[i] ?? 0) > (logits[best] ?? 0)) best = i;
+			written.push(best);
+			ids = [best];
+			past = {};
+			for (const name of names) past[name] = /** @type {import("onnxruntime-node").Tensor} */ (outputs[name.replace("past_key_values", "present")]);
+		}
+		return { ms: performance.now() - began, value: written };
+	};
+}

@@ -1,0 +1,101 @@
+/** The in-page language model against a bare loop, transformers.js and native ONNX Runtime: the same file, the same run, interleaved rounds. */
+import { existsSync } from 'node:fs';
+import { chromium } from '@playwright/test';
+import { openNative } from './lib/native.mjs';
+import { buildPage, serve } from './lib/serve.mjs';
+import { median, spread } from './lib/statistics.mjs';
+
+export const name = 'The language model in the page';
+
+const prompt = [1, 403, 407, 261, 378]; // <s> Once upon a time
+const tokens = 200;
+const rounds = Number(process.env.BENCH_ROUNDS ?? 11);
+const coldRounds = Number(process.env.BENCH_COLD_ROUNDS ?? 7);
+
+/** @returns {Promise<import('../bench.mjs').Result>} */
+export async function run() {
+	await buildPage('scripts/bench/page', '.cache/bench-page');
+	const ort = ['node_modules/@huggingface/transformers/node_modules/onnxruntime-web/dist', 'node_modules/onnxruntime-web/dist'].find(existsSync);
+	const site = await serve('.cache/bench-page', { folders: { '/sub/path/transformers-runtime/': ort ?? '' } });
+	const executablePath = process.env.CHROMIUM ?? (existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : undefined);
+	const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ['--no-sandbox'] });
+	try {
+		const cold = await coldStarts(browser, site.url);
+		const warm = await decoding(browser, site.url);
+		return { rows: [...warm.rows, ...cold.rows], notes: [`Chromium ${browser.version()}.`, ...warm.notes, ...cold.notes] };
+	} finally {
+		await browser.close();
+		site.close();
+	}
+}
+
+/** @param {import('@playwright/test').Browser} browser @param {string} url */
+async function open(browser, url) {
+	const context = await browser.newContext();
+	const page = await context.newPage();
+	page.on('pageerror', (error) => console.error(error));
+	await page.goto(url);
+	await page.waitForFunction('globalThis.bench');
+	return page;
+}
+
+/** @param {import('@playwright/test').Browser} browser @param {string} url */
+async function decoding(browser, url) {
+	const page = await open(browser, url);
+	const native = await openNative();
+	await page.evaluate(`bench.openAll(${JSON.stringify(prompt)}).then((all) => { globalThis.all = all; })`);
+	/** @type {(who: string) => () => Promise<{ ms: number, value: number[] }>} */
+	const inPage = (who) => () => page.evaluate(`all.${who}(${tokens})`);
+	const writers = { ours: inPage('ours'), bare: inPage('bare'), transformers: inPage('transformers'), native: () => native(prompt, tokens) };
+	/** @type {Record<keyof typeof writers, number[]>} */
+	const speeds = { ours: [], bare: [], transformers: [], native: [] };
+	const names = /** @type {(keyof typeof writers)[]} */ (Object.keys(writers));
+	/** @type {number[] | undefined} */
+	let text;
+	// The first three rounds let the engines compile what is hot; they are not counted. Each round starts with another one.
+	for (let round = -3; round < rounds; round++) {
+		for (let i = 0; i < names.length; i++) {
+			const who = names[(i + round + 4) % names.length] ?? 'ours';
+			const { ms, value } = await writers[who]();
+			text ??= value;
+			if (value.join() !== text.join()) throw new Error(`${who} wrote another text: ${value.slice(0, 12).join(' ')} ...`);
+			if (round >= 0) speeds[who].push((1000 * tokens) / ms);
+		}
+	}
+	await page.context().close();
+	const ratio = (/** @type {keyof typeof writers} */ other) => median(speeds.ours) / median(speeds[other]);
+	return {
+		rows: [
+			{ name: 'decoding / bare onnxruntime-web loop', value: ratio('bare'), unit: 'ratio', bound: '>= 0.9', ok: ratio('bare') >= 0.9 },
+			{ name: 'decoding / transformers.js', value: ratio('transformers'), unit: 'ratio', bound: '>= 1.5', ok: ratio('transformers') >= 1.5 },
+			{ name: 'decoding / native onnxruntime', value: ratio('native'), unit: 'ratio', bound: '>= 0.35 (aim 0.5)', ok: ratio('native') >= 0.35 }
+		],
+		notes: [
+			`Decoding: ${tokens} greedy tokens behind ${prompt.length}, model_quantized.onnx of stories260K, one thread each, ${rounds} interleaved rounds; medians (range). All four wrote the same ids.`,
+			...names.map((who) => `- ${who}: ${spread(speeds[who], 'tokens/s')}`),
+			'"ours" streams every token with its 512 logits to the page; "bare" is onnxruntime-web\'s public API in a worker of its own (WASM-only build, greedy argmax, KV fed back); "transformers" is transformers.js in a worker (its own ONNX Runtime build); "native" is onnxruntime-node.'
+		]
+	};
+}
+
+/** @param {import('@playwright/test').Browser} browser @param {string} url */
+async function coldStarts(browser, url) {
+	/** @type {Record<string, number[]>} */
+	const times = { coldOurs: [], coldBare: [] };
+	for (let round = -1; round < coldRounds; round++) {
+		for (const who of round % 2 === 0 ? ['coldOurs', 'coldBare'] : ['coldBare', 'coldOurs']) {
+			const page = await open(browser, url); // a fresh context: no cache of any kind
+			const { ms } = /** @type {{ ms: number }} */ (await page.evaluate(`bench.${who}(${JSON.stringify(prompt)})`));
+			if (round >= 0) times[who]?.push(ms);
+			await page.context().close();
+		}
+	}
+	const [ours = [], bare = []] = [times['coldOurs'], times['coldBare']];
+	const ratio = median(ours) / median(bare);
+	return {
+		rows: [{ name: 'first token after a cold press / bare session and run', value: ratio, unit: 'ratio', bound: '<= 1.3', ok: ratio <= 1.3 }],
+		notes: [
+			`Cold start: a fresh browser context each, ${coldRounds} interleaved rounds. Ours, from the press to the first token on the page, everything over (local) network: ${spread(ours, 'ms')}. Bare, session creation and one run with all bytes in memory: ${spread(bare, 'ms')}.`
+		]
+	};
+}

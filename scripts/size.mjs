@@ -1,0 +1,58 @@
+/**
+ * npm run size [-- --check]: what a reader's browser fetches before touching anything, for every figure page and the other pages,
+ * compressed as a good server would (gzip -9). --check fails when a page is over its budget.
+ */
+import { gzipSync } from 'node:zlib';
+import { chromium } from '@playwright/test';
+import { preview } from 'vite';
+import { find } from '../tests/browsers/find.mjs';
+import { root } from './lib/node.mjs';
+
+/** Bytes of HTML, CSS and JavaScript, gzip; fonts and pictures are the browser's to delay. */
+export const BUDGET = 70_000;
+const AIM = 50_000;
+const KINDS = /** @type {const} */ (['document', 'stylesheet', 'script']);
+
+/**
+ * @param {import('@playwright/test').Browser} browser
+ * @param {string} url
+ * @returns {Promise<Record<(typeof KINDS)[number], number>>} gzip bytes by kind
+ */
+export async function weigh(browser, url) {
+	const page = await browser.newPage();
+	const sizes = { document: 0, stylesheet: 0, script: 0 };
+	/** @type {Promise<void>[]} */
+	const bodies = [];
+	page.on('response', (response) => {
+		const kind = KINDS.find((k) => k === response.request().resourceType());
+		if (kind === undefined || !response.ok()) return;
+		bodies.push(response.body().then((body) => void (sizes[kind] += gzipSync(body, { level: 9 }).length)));
+	});
+	await page.goto(url, { waitUntil: 'networkidle' });
+	await Promise.all(bodies);
+	await page.close();
+	return sizes;
+}
+
+const server = await preview({ root, logLevel: 'error', preview: { host: '127.0.0.1', port: 41_830, strictPort: false } });
+const found = await find('chromium');
+const browser = await chromium.launch({ args: ['--no-sandbox'], ...(found ? { executablePath: found.path } : {}) });
+let failed = 0;
+try {
+	const origin = /** @type {string} */ (server.resolvedUrls?.local[0] ?? 'http://127.0.0.1:41830/').replace(/\/$/, '');
+	const sitemap = await (await fetch(`${origin}/sitemap.xml`)).text();
+	const paths = [...sitemap.matchAll(/<loc>[^<]*?(\/(?:en|zh)(?:\/[^<]*)?)<\/loc>/g)].map(([, path]) => path ?? '/');
+	if (paths.length === 0) throw new Error('sitemap.xml lists no page');
+	for (const path of paths) {
+		const sizes = await weigh(browser, origin + path);
+		const total = KINDS.reduce((sum, kind) => sum + sizes[kind], 0);
+		const verdict = total > BUDGET ? `over ${BUDGET}` : total > AIM ? `aim ${AIM}` : 'ok';
+		if (total > BUDGET) failed += 1;
+		console.log(`${path.padEnd(28)} ${KINDS.map((kind) => `${kind} ${String(sizes[kind]).padStart(6)}`).join('  ')}  total ${total}  ${verdict}`);
+	}
+	console.log(`\n${paths.length - failed} passed, ${failed} failed`);
+} finally {
+	await browser.close();
+	await server.close();
+}
+if (process.argv.includes('--check') && failed > 0) process.exitCode = 1;

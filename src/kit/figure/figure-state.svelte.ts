@@ -1,0 +1,105 @@
+import type { Explainer, Live } from '#kit/explainer.ts';
+import type { Facts, Frame, Problem } from '#kit/model.ts';
+import type { Params, Schema } from '#kit/params/schema.ts';
+import { Playhead } from '#kit/player/playhead.svelte.ts';
+import { UrlState } from '#kit/url/url-state.svelte.ts';
+
+/** One set of parameters with all that follows from it. */
+export interface Side {
+	readonly params: Params<Schema>;
+	readonly data: unknown;
+	readonly frames: readonly Frame[];
+	readonly problem: Problem | undefined;
+}
+
+/** The step that a figure opens at, of those from 0 to `last`. */
+export function startStep(explainer: Explainer, last: number): number {
+	const { startAt } = explainer;
+	return startAt === 'last' ? last : startAt === 'first' ? 0 : Math.min(last, startAt);
+}
+
+/** Everything that an open figure is: the address, the sides that follow from it, where the reader stands. */
+export class FigureState {
+	readonly url: UrlState<Schema>;
+	readonly playhead: Playhead;
+	live = $state.raw<Live<Schema, unknown> | undefined>(undefined);
+	readonly #explainer: Explainer;
+	readonly #first: Side = $derived.by(() => this.#side(this.url.params));
+	readonly #second: Side | undefined = $derived.by(() => (this.url.second === undefined ? undefined : this.#side(this.url.second)));
+	readonly #facts: readonly Facts[] = $derived.by(() =>
+		this.sides.map((side) => this.#explainer.model.facts(side.params, side.data, Math.min(this.playhead.step, side.frames.length - 1)))
+	);
+	/** The number of frames that the step was last fitted to. */
+	#fitted = 0;
+
+	constructor(explainer: Explainer) {
+		this.#explainer = explainer;
+		this.url = new UrlState(explainer.model.params, explainer.opening);
+		this.playhead = new Playhead(() => this.count);
+		this.placeAt(undefined);
+	}
+
+	get first(): Side {
+		return this.#first;
+	}
+	get second(): Side | undefined {
+		return this.#second;
+	}
+	get sides(): readonly Side[] {
+		return this.#second === undefined ? [this.#first] : [this.#first, this.#second];
+	}
+	/** Of each side, at the step that is shown. */
+	get facts(): readonly Facts[] {
+		return this.#facts;
+	}
+	get count(): number {
+		return Math.max(this.#first.frames.length, this.#second?.frames.length ?? 0);
+	}
+	/** The step as the address tells it: nothing where the page starts anyway. */
+	get stepToPrint(): number | undefined {
+		const { step, last } = this.playhead;
+		return step === startStep(this.#explainer, last) ? undefined : step;
+	}
+
+	/** Takes over what the address says. */
+	read(search: string): void {
+		this.url.read(search);
+		this.placeAt(this.url.step);
+	}
+	placeAt(step: number | undefined): void {
+		const last = this.count - 1;
+		this.#fitted = this.count;
+		this.playhead.scrub(Math.min(last, step ?? startStep(this.#explainer, last)));
+	}
+	/** Whoever stood at the end stays at the end when parameters make the figure longer or shorter. */
+	fit(): void {
+		const { count } = this;
+		if (count === this.#fitted) return;
+		const atEnd = this.playhead.t >= Math.min(this.#fitted, count) - 1;
+		this.#fitted = count;
+		if (atEnd) this.playhead.scrub(count - 1);
+	}
+	set(patch: Readonly<Record<string, unknown>>, commit: boolean, second = false): void {
+		if (second && this.url.second !== undefined) this.url.second = { ...this.url.second, ...patch } as Params<Schema>;
+		else this.url.params = { ...this.url.params, ...patch } as Params<Schema>;
+		this.url.clamped = [];
+		this.fit();
+		this.url.write(this.stepToPrint, commit);
+	}
+	compare(on: boolean): void {
+		this.url.second = on ? this.url.params : undefined;
+		this.fit();
+		this.url.write(this.stepToPrint, true);
+	}
+	close(): void {
+		this.playhead.close();
+		this.url.close();
+		this.live?.close();
+	}
+
+	#side(params: Params<Schema>): Side {
+		const { model, recorded } = this.#explainer;
+		const data = this.live?.data(params) ?? recorded(params);
+		return { params, data, frames: model.frames(params, data), problem: model.check?.(params) };
+	}
+}

@@ -1,0 +1,197 @@
+/**
+ * Files over the network, once: fetched with progress, checked, and kept by hash. Where the browser offers no cache (plain http, some private
+ * windows) everything works but the keeping.
+ */
+import { RuntimeError } from './protocol.ts';
+import { digest } from './sha256.ts';
+
+export interface Wanted {
+	/** How messages call the file. */
+	readonly file: string;
+	readonly url: string;
+	readonly bytes: number;
+	/** Absent: the address itself names the content (a hashed build asset), only the size is checked. */
+	readonly sha256?: string;
+}
+/** What of the browser is used; tests pass their own. */
+export interface Network {
+	readonly fetch: typeof fetch;
+	readonly caches?: Pick<CacheStorage, 'open'> | undefined;
+	readonly subtle?: SubtleCrypto | undefined;
+	readonly onLine: () => boolean;
+	/** When to do what is for the next visit; default at once. The worker puts it off until the model writes: 14 MB are work. */
+	readonly later?: (work: () => void) => void;
+	/** The cache refused to keep a file; called at most once a file. */
+	readonly onStorageFull?: (file: string) => void;
+}
+export interface Listen {
+	readonly signal?: AbortSignal;
+	/** Told the bytes that came since the last call. */
+	readonly onBytes?: (bytes: number, cached: boolean) => void;
+}
+export interface Fetched {
+	readonly data: Uint8Array<ArrayBuffer>;
+	readonly cached: boolean;
+}
+
+const shelf = 'llm-unrolled-models-1';
+
+/** The browser's own, as far as it has them. */
+export function browserNetwork(onStorageFull?: (file: string) => void, later?: (work: () => void) => void): Network {
+	return {
+		fetch: (input, init) => fetch(input, init),
+		caches: 'caches' in globalThis ? globalThis.caches : undefined,
+		subtle: globalThis.crypto?.subtle,
+		onLine: () => globalThis.navigator?.onLine ?? true,
+		...(later && { later }),
+		...(onStorageFull && { onStorageFull })
+	};
+}
+
+/** Path and version: versions of the same path replace each other. A build asset has its version in its address. */
+function keyOf({ file, url, sha256 }: Wanted): string {
+	return sha256 === undefined ? `/runtime/${file}?asset=${encodeURIComponent(url)}` : `${url}?sha256=${sha256}`;
+}
+
+/** Opening can throw (private windows, blocked storage): then there is no cache. */
+export async function openShelf(network: Network): Promise<Cache | undefined> {
+	return network.caches?.open(shelf).catch(() => undefined);
+}
+
+/**
+ * A file from the cache or the network, whole and checked.
+ * @throws RuntimeError `not-found`, `cut-short`, `wrong-hash`, `offline`, `network`, `cancelled`
+ */
+export async function fetchFile(wanted: Wanted, network: Network, { signal, onBytes }: Listen = {}): Promise<Fetched> {
+	const cache = await openShelf(network);
+	const kept = await cache?.match(keyOf(wanted)).catch(() => undefined);
+	if (cache && kept) {
+		const data = new Uint8Array(await kept.arrayBuffer());
+		if (await isRight(data, wanted, network)) {
+			onBytes?.(data.length, true);
+			return { data, cached: true };
+		}
+		await cache.delete(keyOf(wanted));
+	}
+	const data = new Uint8Array(wanted.bytes);
+	const parts = (await download(wanted, network, signal, (part) => onBytes?.(part.length, false))).getReader();
+	for (let at = 0, part = await parts.read(); !part.done; part = await parts.read()) {
+		data.set(part.value, at);
+		at += part.value.length;
+	}
+	if (!(await isRight(data, wanted, network))) throw new RuntimeError({ code: 'wrong-hash', file: wanted.file });
+	if (cache) keep(cache, wanted, [data], network);
+	return { data, cached: false };
+}
+
+/**
+ * Compiles a .wasm file while it comes in, from the cache or the network; what does not compile is damaged, and is not kept.
+ * @throws RuntimeError as fetchFile
+ */
+export async function fetchModule(wanted: Wanted, network: Network, { signal, onBytes }: Listen = {}): Promise<WebAssembly.Module> {
+	const headers = { 'content-type': 'application/wasm' };
+	const cache = await openShelf(network);
+	const kept = await cache?.match(keyOf(wanted)).catch(() => undefined);
+	if (cache && kept) {
+		try {
+			const module = await WebAssembly.compileStreaming(new Response(kept.body, { headers }));
+			onBytes?.(wanted.bytes, true);
+			return module;
+		} catch {
+			await cache.delete(keyOf(wanted));
+		}
+	}
+	const parts: Uint8Array<ArrayBuffer>[] = [];
+	const body = await download(wanted, network, signal, (part) => {
+		parts.push(part);
+		onBytes?.(part.length, false);
+	});
+	try {
+		const module = await WebAssembly.compileStreaming(new Response(body, { headers }));
+		if (cache) keep(cache, wanted, parts, network);
+		return module;
+	} catch (error) {
+		if (error instanceof WebAssembly.CompileError) throw new RuntimeError({ code: 'wrong-hash', file: wanted.file, detail: error.message });
+		throw failure(error, wanted.file, network, signal, true);
+	}
+}
+
+async function isRight(data: Uint8Array<ArrayBuffer>, { bytes, sha256 }: Wanted, { subtle }: Network): Promise<boolean> {
+	return data.length === bytes && (sha256 === undefined || (await digest(data, subtle)) === sha256);
+}
+
+/** Not waited for: keeping is for the next visit. */
+function keep(cache: Cache, wanted: Wanted, parts: Uint8Array<ArrayBuffer>[], network: Network): void {
+	const { later = (work) => work() } = network;
+	later(() => void put(cache, wanted, parts, network));
+}
+
+/** Puts a file on the shelf and takes older versions of it away. */
+async function put(cache: Cache, wanted: Wanted, parts: Uint8Array<ArrayBuffer>[], network: Network): Promise<void> {
+	try {
+		const key = keyOf(wanted);
+		await cache.put(key, new Response(new Blob(parts), { headers: { 'content-type': 'application/octet-stream' } }));
+		const [path = ''] = key.split('?');
+		for (const { url } of await cache.keys()) {
+			if (url.split('?')[0]!.endsWith(path) && !url.endsWith(key)) await cache.delete(url);
+		}
+	} catch {
+		network.onStorageFull?.(wanted.file);
+	}
+}
+
+/** Why a request failed that gave no answer. `received`: whether the answer had begun. */
+export function failure(error: unknown, file: string, network: Network, signal: AbortSignal | undefined, received: boolean): RuntimeError {
+	if (error instanceof RuntimeError) return error;
+	const code = signal?.aborted ? 'cancelled' : !network.onLine() ? 'offline' : received ? 'cut-short' : 'network';
+	return new RuntimeError({ code, file, detail: String(error) }, { cause: error });
+}
+
+/** The answer to a request, refused when it is none. A host that answers every address with a page (200, text/html) has not the file either. */
+export async function request(
+	url: string,
+	file: string,
+	network: Network,
+	signal?: AbortSignal,
+	init: RequestInit = {}
+): Promise<Response> {
+	let response: Response;
+	try {
+		response = await network.fetch(url, { ...init, ...(signal && { signal }) });
+	} catch (error) {
+		throw failure(error, file, network, signal, false);
+	}
+	const page = response.ok && (response.headers.get('content-type') ?? '').startsWith('text/html');
+	if (response.status === 404 || response.status === 410 || page) throw new RuntimeError({ code: 'not-found', file, detail: url });
+	if (!response.ok) throw new RuntimeError({ code: 'network', file, detail: `${response.status} ${response.statusText}` });
+	return response;
+}
+
+/** The body of a file, whose end comes only when all of its bytes have come. */
+async function download(
+	{ file, url, bytes }: Wanted,
+	network: Network,
+	signal: AbortSignal | undefined,
+	onPart: (part: Uint8Array<ArrayBuffer>) => void
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+	// What is kept here need not lie in the browser's HTTP cache as well.
+	const init: RequestInit = network.caches ? { cache: 'no-store' } : {};
+	const reader = (await request(url, file, network, signal, init)).body!.getReader();
+	let at = 0;
+	return new ReadableStream({
+		async pull(stream) {
+			try {
+				const part = await reader.read();
+				at += part.value?.length ?? 0;
+				if (at > bytes) throw new RuntimeError({ code: 'wrong-hash', file, detail: `more than the ${bytes} bytes of the index` });
+				if (part.done && at < bytes) throw new RuntimeError({ code: 'cut-short', file, detail: `${at} of ${bytes} bytes` });
+				if (part.done) return stream.close();
+				onPart(part.value);
+				stream.enqueue(part.value);
+			} catch (error) {
+				stream.error(failure(error, file, network, signal, true));
+			}
+		},
+		cancel: (reason) => reader.cancel(reason)
+	});
+}

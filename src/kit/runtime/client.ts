@@ -1,0 +1,192 @@
+/**
+ * The language model as the page sees it: a promise for everything, nothing loaded before open(), and no engine code in the page's first script
+ * (the worker, its engine and its tokenizer come as files of their own).
+ */
+import {
+	RuntimeError,
+	type Backend,
+	type GeneratedToken,
+	type GenerateRequest,
+	type GenerateResult,
+	type LabOptions,
+	type LabResult,
+	type Loaded,
+	type ModelConfig,
+	type Notice,
+	type PickedFile,
+	type Progress,
+	type Reply,
+	type Request,
+	type Stats,
+	type Task,
+	type TokenBatch,
+	type TokenText
+} from './protocol.ts';
+import { Queue } from './queue.ts';
+
+/** The part of Worker that is used; tests in Node pass a fake. */
+export type WorkerLike = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>;
+
+export interface OpenOptions {
+	/** `auto` measures WebGPU once where it exists and keeps the faster one; default `wasm`. */
+	readonly backend?: Backend | 'auto';
+	/** The site's base path, without the last slash, e.g. `/llm-unrolled`; default: the origin's root. */
+	readonly base?: string;
+	readonly onProgress?: (progress: Progress) => void;
+	/** Backend changes and other news at any time of the model's life. */
+	readonly onNotice?: (notice: Notice) => void;
+	readonly signal?: AbortSignal;
+	readonly createWorker?: () => WorkerLike;
+}
+export interface RunOptions {
+	readonly signal?: AbortSignal;
+}
+
+interface Pending {
+	readonly resolve: (value: unknown) => void;
+	readonly reject: (error: RuntimeError) => void;
+	readonly onProgress?: ((progress: Progress) => void) | undefined;
+	readonly onBatch?: ((batch: TokenBatch) => void) | undefined;
+}
+type Message = Omit<Extract<Request, { op: 'load' }>, 'id'> | Omit<Extract<Request, { op: 'run' }>, 'id'>;
+
+const startWorker = (): WorkerLike => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'language-model' });
+
+export class LanguageModel {
+	readonly #worker: WorkerLike;
+	readonly #queue = new Queue();
+	readonly #pending = new Map<number, Pending>();
+	readonly #onNotice: ((notice: Notice) => void) | undefined;
+	#lastId = 0;
+	#stats: Stats | null = null;
+	#loaded: Loaded | null = null;
+
+	private constructor(options: OpenOptions) {
+		this.#onNotice = options.onNotice;
+		this.#worker = (options.createWorker ?? startWorker)();
+		this.#worker.onmessage = (event: MessageEvent) => this.#receive(event.data as Reply);
+		// A worker that cannot start, or that the browser killed, answers nothing more.
+		this.#worker.onerror = (event: ErrorEvent | Event) => {
+			const detail = 'message' in event ? event.message : 'the worker stopped';
+			this.#end(new RuntimeError({ code: /memory/i.test(detail) ? 'out-of-memory' : 'unknown', detail }));
+		};
+	}
+
+	/**
+	 * Downloads (or takes from the cache), checks and starts a model.
+	 * @param source a name of `models/index.json`, or files that the reader picked (same layout).
+	 * @throws RuntimeError with any code but `device-lost`, `context-full`, `storage-full`; opening again is the retry.
+	 */
+	static async open(source: string | readonly PickedFile[], options: OpenOptions = {}): Promise<LanguageModel> {
+		const model = new LanguageModel(options);
+		const from = typeof source === 'string' ? { name: source, base: options.base ?? '' } : { files: source };
+		// Compiling cannot be stopped, a worker can: an abort does not wait for an answer.
+		const stop = () => model.close();
+		options.signal?.addEventListener('abort', stop, { once: true });
+		try {
+			const message: Message = { op: 'load', source: from, backend: options.backend ?? 'wasm' };
+			model.#loaded = (await model.#queue.add((signal) => model.#ask(message, signal, options), options.signal)) as Loaded;
+			return model;
+		} catch (error) {
+			model.close();
+			throw error;
+		} finally {
+			options.signal?.removeEventListener('abort', stop);
+		}
+	}
+
+	get config(): ModelConfig {
+		return this.#loaded!.config;
+	}
+	/** How each token is shown, by id. */
+	get tokens(): readonly TokenText[] {
+		return this.#loaded!.tokens;
+	}
+	get stats(): Stats {
+		return this.#stats!;
+	}
+
+	/** Token ids of a text; `bos` puts the model's own beginning first (default true). */
+	encode(text: string, { bos = true, signal }: RunOptions & { bos?: boolean } = {}): Promise<number[]> {
+		return this.#run({ kind: 'encode', text, bos }, signal);
+	}
+	decode(ids: readonly number[], { signal }: RunOptions = {}): Promise<string> {
+		return this.#run({ kind: 'decode', ids }, signal);
+	}
+	/** Logits (V) of the token after `ids`. @throws RuntimeError `context-full` when `ids` are more than the model holds. */
+	nextLogits(ids: readonly number[], { signal }: RunOptions = {}): Promise<Float32Array> {
+		return this.#run({ kind: 'next', ids }, signal);
+	}
+	/** Logits (V) after each of several texts, e.g. the beams of one step; what they share is computed once. */
+	logitsFor(sequences: readonly (readonly number[])[], { signal }: RunOptions = {}): Promise<Float32Array[]> {
+		return this.#run({ kind: 'sequences', sequences }, signal);
+	}
+	/** Attention of every head and the logits of every position, from the laboratory graph (loaded at the first call). */
+	lab(ids: readonly number[], { signal, ...options }: LabOptions & RunOptions = {}): Promise<LabResult> {
+		return this.#run({ kind: 'lab', ids, options }, signal);
+	}
+	/** Writes on. `onTokens` is called about every 16 ms with the tokens drawn since; an abort rejects with `cancelled` between two tokens. */
+	generate(
+		request: GenerateRequest,
+		onTokens?: (tokens: readonly GeneratedToken[]) => void,
+		{ signal }: RunOptions = {}
+	): Promise<GenerateResult> {
+		const V = this.config.vocabulary;
+		const onBatch = onTokens && ((batch: TokenBatch) => onTokens(unpack(batch, V)));
+		return this.#run({ kind: 'generate', request }, signal, onBatch);
+	}
+	/** Stops the worker and frees its memory; what still runs or waits rejects with `cancelled`. */
+	close(): void {
+		this.#end(new RuntimeError({ code: 'cancelled', detail: 'closed' }));
+	}
+
+	#run<T>(task: Task, signal?: AbortSignal, onBatch?: (batch: TokenBatch) => void): Promise<T> {
+		return this.#queue.add((aborted) => this.#ask({ op: 'run', task }, aborted, { onBatch }), signal) as Promise<T>;
+	}
+
+	#ask(message: Message, signal: AbortSignal, listeners: Pick<Pending, 'onProgress' | 'onBatch'>): Promise<unknown> {
+		const id = ++this.#lastId;
+		const cancel = () => this.#post({ op: 'cancel', id });
+		return new Promise<unknown>((resolve, reject) => {
+			this.#pending.set(id, { resolve, reject, onProgress: listeners.onProgress, onBatch: listeners.onBatch });
+			signal.addEventListener('abort', cancel, { once: true });
+			this.#post({ ...message, id });
+		}).finally(() => signal.removeEventListener('abort', cancel));
+	}
+
+	#post(message: Request): void {
+		this.#worker.postMessage(message);
+	}
+
+	#receive(reply: Reply): void {
+		if (reply.op === 'notice') {
+			this.#stats = reply.stats;
+			this.#onNotice?.(reply.notice);
+			return;
+		}
+		const pending = this.#pending.get(reply.id);
+		if (reply.op === 'progress') pending?.onProgress?.(reply.progress);
+		else if (reply.op === 'tokens') pending?.onBatch?.(reply.batch);
+		else {
+			this.#pending.delete(reply.id);
+			if (reply.op === 'failed') return pending?.reject(new RuntimeError(reply.fault));
+			this.#stats = reply.stats;
+			pending?.resolve(reply.value);
+		}
+	}
+
+	#end(error: RuntimeError): void {
+		this.#queue.close(error);
+		for (const pending of this.#pending.values()) pending.reject(error);
+		this.#pending.clear();
+		this.#worker.terminate();
+	}
+}
+
+function unpack(batch: TokenBatch, vocabulary: number): GeneratedToken[] {
+	return batch.ids.map((id, i) => {
+		const mu = batch.mu[i];
+		const logits = batch.logits.subarray(i * vocabulary, (i + 1) * vocabulary);
+		return { id, position: batch.first + i, logits, forced: batch.forced[i] ?? false, ...(mu === undefined ? {} : { mu }) };
+	});
+}

@@ -1,0 +1,73 @@
+/**
+ * A language model as a function with a memory: ids and what came before -> logits and a longer memory. Two implementations:
+ * graph-wasm.ts (ONNX Runtime's WASM, driven directly: what the page runs) and graph-ort.ts (its public API: WebGPU and Node).
+ */
+import type { Backend } from './protocol.ts';
+
+/** Keys and values of `length` positions. Immutable: a longer text gets a new one, so that several texts can share a beginning. */
+export interface Kv {
+	readonly length: number;
+	readonly bytes: number;
+}
+
+export interface GraphShape {
+	readonly layers: number;
+	readonly kvHeads: number;
+	/** As the graph stores it; may be padded over the model's own. */
+	readonly headDim: number;
+	readonly vocabulary: number;
+}
+
+export interface Graph {
+	readonly backend: Backend;
+	readonly threads: number;
+	readonly shape: GraphShape;
+	/** Reads `ids` (at least one) behind `past`; writes the logits after the last one to `into` (V). `past` stays valid. */
+	run(ids: readonly number[], past: Kv | null, into: Float32Array): Promise<Kv>;
+	/** The first `length` positions as a memory of their own; null when that costs more than reading them again. */
+	truncate(kv: Kv, length: number): Kv | null;
+	release(kv: Kv): void;
+	close(): Promise<void>;
+}
+
+/** A tensor's declaration, as ONNX Runtime tells it; a free dimension is a string. */
+export interface TensorInfo {
+	readonly name: string;
+	readonly type: string;
+	readonly dims: readonly (number | string)[];
+}
+
+export interface PastNames {
+	readonly past: readonly string[];
+	readonly present: readonly string[];
+}
+
+const plain = new Set(['input_ids', 'attention_mask', 'position_ids', 'num_logits_to_keep']);
+
+/**
+ * Reads the layout of contract.md off a graph's declarations.
+ * @returns the shape and the names of the memory's tensors, layer by layer, key before value; or a sentence (English) saying what does not fit.
+ */
+export function readShape(
+	inputs: readonly TensorInfo[],
+	outputs: readonly TensorInfo[],
+	vocabulary: number
+): (GraphShape & PastNames) | string {
+	const past = inputs.filter((i) => i.name.startsWith('past_key_values.'));
+	const strange = inputs.find((i) => !plain.has(i.name) && !past.includes(i));
+	if (strange) return `the graph asks for an input that this page does not know: ${strange.name}`;
+	if (!inputs.some((i) => i.name === 'input_ids')) return 'the graph has no input_ids';
+	const first = past[0];
+	if (!first) return 'the graph has no past_key_values: only models exported with a cache are opened';
+	const other = past.find((i) => i.type !== 'float32');
+	if (other) return `${other.name} is ${other.type}; only float32 caches are opened`;
+	const [, kvHeads, , headDim] = first.dims;
+	if (typeof kvHeads !== 'number' || typeof headDim !== 'number') return `${first.name} does not say its heads and their size`;
+	const layers = past.length / 2;
+	const kinds = ['key', 'value'];
+	const names = Array.from({ length: layers }, (_, layer) => kinds.map((kind) => `${layer}.${kind}`)).flat();
+	const present = names.map((name) => `present.${name}`);
+	const missing = ['logits', ...present].find((name) => !outputs.some((o) => o.name === name));
+	if (missing !== undefined) return `the graph has no output ${missing}`;
+	return { layers, kvHeads, headDim, vocabulary, past: names.map((name) => `past_key_values.${name}`), present };
+}

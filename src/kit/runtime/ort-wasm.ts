@@ -1,0 +1,226 @@
+/**
+ * ONNX Runtime's WebAssembly module, driven through the C functions that its own JavaScript calls (onnxruntime-web 1.30, js/web/lib/wasm/wasm-core-impl.ts).
+ * Why not that JavaScript: it copies every input into WASM memory and every output out of it, and awaits each tensor by itself. With a
+ * memory of keys and values that is most of a small model's step: 0.6 ms there against 0.2 ms here, on the same graph (docs/benchmarks.md).
+ * Only this file and graph-wasm.ts know these functions; tests/runtime/engine.test.ts runs them in Node, so that an upgrade that changes them fails there.
+ */
+import { RuntimeError } from './protocol.ts';
+import type { TensorInfo } from './graph.ts';
+
+/** The part of the Emscripten module that is used. Pointers are byte addresses; the heaps are replaced when memory grows. */
+export interface OrtModule {
+	readonly HEAPU8: Uint8Array;
+	readonly HEAP32: Int32Array;
+	readonly HEAPU32: Uint32Array;
+	_malloc(bytes: number): number;
+	_free(pointer: number): void;
+	stackSave(): number;
+	stackAlloc(bytes: number): number;
+	stackRestore(stack: number): void;
+	UTF8ToString(pointer: number): string;
+	stringToUTF8(text: string, pointer: number, bytes: number): void;
+	lengthBytesUTF8(text: string): number;
+	mountExternalData?(path: string, data: Uint8Array): void;
+	unmountExternalData?(): void;
+	_OrtInit(threads: number, logLevel: number): number;
+	_OrtGetLastError(code: number, message: number): number;
+	_OrtCreateSessionOptions(
+		optimization: number,
+		arena: boolean,
+		pattern: boolean,
+		mode: number,
+		profiling: boolean,
+		profile: number,
+		logId: number,
+		severity: number,
+		verbosity: number,
+		path: number
+	): number;
+	_OrtReleaseSessionOptions(options: number): number;
+	_OrtCreateSession(model: number, bytes: number, options: number): number;
+	_OrtReleaseSession(session: number): number;
+	_OrtGetInputOutputCount(session: number, inputs: number, outputs: number): number;
+	_OrtGetInputOutputMetadata(session: number, index: number, name: number, metadata: number): number;
+	_OrtFree(pointer: number): number;
+	_OrtCreateTensor(type: number, data: number, bytes: number, dims: number, rank: number, location: number): number;
+	_OrtGetTensorData(tensor: number, type: number, data: number, dims: number, rank: number): number;
+	_OrtReleaseTensor(tensor: number): number;
+	_OrtRun(
+		session: number,
+		inNames: number,
+		inputs: number,
+		inCount: number,
+		outNames: number,
+		outCount: number,
+		outputs: number,
+		options: number
+	): number;
+}
+export type OrtFactory = (module: Record<string, unknown>) => Promise<OrtModule>;
+
+/** ONNX element types by number; the ones that are not listed are not opened. */
+const types: Readonly<Record<number, string>> = { 1: 'float32', 6: 'int32', 7: 'int64', 9: 'bool', 10: 'float16' };
+export const FLOAT = 1;
+export const INT64 = 7;
+const CPU = 1;
+
+/** Starts a compiled module. @throws RuntimeError; what WebAssembly throws, e.g. for want of memory */
+export function startOrt(create: OrtFactory, module: WebAssembly.Module, threads: number): Promise<OrtWasm> {
+	return new Promise((resolve, reject) => {
+		// Emscripten never hears of an instance that cannot be made: that failure is ours to pass on.
+		const instantiateWasm = (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) => {
+			void WebAssembly.instantiate(module, imports).then((instance) => done(instance, module), reject);
+			return {};
+		};
+		const started = create({ numThreads: threads, instantiateWasm });
+		void started.then((m) => new OrtWasm(m, threads)).then(resolve, reject);
+	});
+}
+
+export class OrtWasm {
+	readonly module: OrtModule;
+	readonly threads: number;
+
+	constructor(module: OrtModule, threads: number) {
+		this.module = module;
+		this.threads = threads;
+		if (module._OrtInit(threads, 3) !== 0) this.fail('OrtInit');
+	}
+
+	/** @throws RuntimeError with the engine's own words; `out-of-memory` when they speak of it. */
+	fail(what: string): never {
+		const m = this.module;
+		const stack = m.stackSave();
+		const at = m.stackAlloc(8);
+		m._OrtGetLastError(at, at + 4);
+		const detail = `${what}: ${m.UTF8ToString(m.HEAPU32[(at + 4) >> 2]!)}`;
+		m.stackRestore(stack);
+		throw new RuntimeError({
+			code: /bad_alloc|out of memory|failed to allocate|allocation failed/i.test(detail) ? 'out-of-memory' : 'bad-model',
+			detail
+		});
+	}
+
+	/** Memory for `bytes`, to be freed by the caller. */
+	allocate(bytes: number): number {
+		const pointer = this.module._malloc(Math.max(bytes, 8));
+		if (pointer === 0) throw new RuntimeError({ code: 'out-of-memory', detail: `malloc of ${bytes} bytes` });
+		return pointer;
+	}
+
+	/** A zero-terminated copy. */
+	text(text: string): number {
+		const bytes = this.module.lengthBytesUTF8(text) + 1;
+		const pointer = this.allocate(bytes);
+		this.module.stringToUTF8(text, pointer, bytes);
+		return pointer;
+	}
+
+	/** A tensor over memory at `pointer`, which must outlive it. */
+	tensor(type: number, pointer: number, bytes: number, dims: readonly number[]): number {
+		const m = this.module;
+		const stack = m.stackSave();
+		const at = m.stackAlloc(4 * Math.max(dims.length, 1));
+		m.HEAP32.set(dims, at >> 2);
+		const tensor = m._OrtCreateTensor(type, pointer, bytes, at, dims.length, CPU);
+		m.stackRestore(stack);
+		return tensor === 0 ? this.fail('OrtCreateTensor') : tensor;
+	}
+
+	/** Where a tensor's data lies, and its shape. */
+	data(tensor: number): { readonly pointer: number; readonly dims: readonly number[] } {
+		const m = this.module;
+		const stack = m.stackSave();
+		const at = m.stackAlloc(16);
+		if (m._OrtGetTensorData(tensor, at, at + 4, at + 8, at + 12) !== 0) this.fail('OrtGetTensorData');
+		const [, pointer = 0, dimsAt = 0, rank = 0] = m.HEAPU32.subarray(at >> 2, (at >> 2) + 4);
+		const dims = [...m.HEAPU32.subarray(dimsAt >> 2, (dimsAt >> 2) + rank)];
+		m._OrtFree(dimsAt);
+		m.stackRestore(stack);
+		return { pointer, dims };
+	}
+
+	floats(pointer: number, count: number): Float32Array {
+		return new Float32Array(this.module.HEAPU8.buffer, pointer, count);
+	}
+
+	/**
+	 * A session and its declarations. `external` are files that the graph's weights lie in, by the name the graph gives them.
+	 * @param optimize `basic` folds constants, which is all that our fused graphs want, and starts a fifth faster; `all` fuses other people's graphs.
+	 */
+	session(model: Uint8Array, external: Readonly<Record<string, Uint8Array>> = {}, optimize: 'basic' | 'all' = 'basic'): Session {
+		const m = this.module;
+		// No arena, no memory pattern (the defaults of onnxruntime-web): shapes grow with every token.
+		const options = m._OrtCreateSessionOptions(optimize === 'all' ? 99 : 1, false, false, 0, false, 0, 0, 3, 0, 0);
+		if (options === 0) this.fail('OrtCreateSessionOptions');
+		const pointer = this.allocate(model.byteLength);
+		try {
+			m.HEAPU8.set(model, pointer);
+			for (const [path, data] of Object.entries(external)) m.mountExternalData?.(path, data);
+			const handle = m._OrtCreateSession(pointer, model.byteLength, options);
+			return handle === 0 ? this.fail('OrtCreateSession') : this.#describe(handle);
+		} finally {
+			m._free(pointer);
+			m._OrtReleaseSessionOptions(options);
+			m.unmountExternalData?.();
+		}
+	}
+
+	#describe(handle: number): Session {
+		const m = this.module;
+		const stack = m.stackSave();
+		const at = m.stackAlloc(8);
+		if (m._OrtGetInputOutputCount(handle, at, at + 4) !== 0) this.fail('OrtGetInputOutputCount');
+		const [inputs = 0, outputs = 0] = m.HEAPU32.subarray(at >> 2, (at >> 2) + 2);
+		const all = Array.from({ length: inputs + outputs }, (_, index) => this.#info(handle, index, at));
+		m.stackRestore(stack);
+		return { handle, inputs: all.slice(0, inputs), outputs: all.slice(inputs) };
+	}
+
+	#info(handle: number, index: number, at: number): TensorInfo {
+		const m = this.module;
+		if (m._OrtGetInputOutputMetadata(handle, index, at, at + 4) !== 0) this.fail('OrtGetInputOutputMetadata');
+		const [nameAt = 0, metaAt = 0] = m.HEAPU32.subarray(at >> 2, (at >> 2) + 2);
+		const meta = m.HEAPU32.subarray(metaAt >> 2);
+		const [type = 0, rank = 0] = meta;
+		// Behind type and rank: `rank` pointers to names (0 where the size is fixed), then `rank` sizes.
+		const dims = Array.from({ length: rank }, (_, i) => (meta[2 + i] ? m.UTF8ToString(meta[2 + i]!) : meta[2 + rank + i]!));
+		const name = m.UTF8ToString(nameAt);
+		m._OrtFree(metaAt);
+		m._OrtFree(nameAt);
+		return { name, type: types[type] ?? `type ${type}`, dims };
+	}
+}
+
+export interface Session {
+	readonly handle: number;
+	readonly inputs: readonly TensorInfo[];
+	readonly outputs: readonly TensorInfo[];
+}
+
+/** Names and values of one side of a run, as the arrays of pointers that OrtRun wants; `set` puts a tensor in a slot. */
+export class Slots {
+	readonly names: number;
+	readonly values: number;
+	readonly count: number;
+	readonly #ort: OrtWasm;
+	readonly #texts: readonly number[];
+
+	constructor(ort: OrtWasm, names: readonly string[]) {
+		this.#ort = ort;
+		this.count = names.length;
+		this.names = ort.allocate(4 * names.length);
+		this.values = ort.allocate(4 * names.length);
+		this.#texts = names.map((name) => ort.text(name));
+		ort.module.HEAPU32.set(this.#texts, this.names >> 2);
+	}
+	set(slot: number, tensor: number): void {
+		this.#ort.module.HEAPU32[(this.values >> 2) + slot] = tensor;
+	}
+	get(slot: number): number {
+		return this.#ort.module.HEAPU32[(this.values >> 2) + slot]!;
+	}
+	free(): void {
+		for (const pointer of [this.names, this.values, ...this.#texts]) this.#ort.module._free(pointer);
+	}
+}

@@ -1,0 +1,73 @@
+/** Numbers as the site prints them: enough digits to quote, units in words, the same in figure, facts and export. */
+import type { Fact, Unit } from '#kit/model.ts';
+import type { Locale } from '#kit/text/locale.ts';
+
+const NARROW_SPACE = '\u202F';
+
+/** A number with `digits` significant digits, grouped by thousands from 10,000 on, never in scientific notation below 1e15. */
+export function number(x: number, digits = 4): string {
+	if (!Number.isFinite(x)) return x > 0 ? '∞' : x < 0 ? '−∞' : '–';
+	const size = Math.abs(x);
+	if (size >= 1e15) return x.toExponential(2).replace('e+', ' × 10^').replace('-', '−');
+	const decimals = Number.isInteger(x) || size >= 10 ** digits ? 0 : Math.max(0, Math.min(12, digits - 1 - Math.floor(Math.log10(size))));
+	// Plus nothing, so that what rounds to zero from below has no minus.
+	const rounded = Number(x.toFixed(decimals)) + 0;
+	const text = rounded.toLocaleString('en-US', {
+		maximumFractionDigits: decimals,
+		useGrouping: Math.abs(rounded) >= 1e4 || Number.isInteger(x)
+	});
+	return text.replace('-', '−');
+}
+
+/** A number with a fixed count of decimals, for columns of figures that change under the reader's hand. */
+export function fixed(x: number, decimals: number): string {
+	if (!Number.isFinite(x)) return number(x);
+	const text = x.toFixed(decimals);
+	return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
+}
+
+/** A share of 1 as percent: three significant digits, but 100 % only where it is exactly so, and 0 % likewise. */
+export function percent(share: number): string {
+	if (!Number.isFinite(share)) return number(share);
+	if (share < 0) return `−${percent(-share)}`;
+	const p = share * 100;
+	let text: string;
+	if (share === 0 || share === 1) text = String(p);
+	else if (share > 1) text = p.toFixed(1);
+	else if (p >= 99.995) text = '> 99.99';
+	else if (p < 0.001) text = '< 0.001';
+	else if (p >= 99.95) text = p.toFixed(2);
+	else text = p >= 10 ? p.toFixed(1) : p >= 1 ? p.toFixed(1) : Number(p.toPrecision(2)).toString();
+	return `${text}${NARROW_SPACE}%`;
+}
+
+const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+
+/** Bytes in binary units, as GPUs count them. */
+export function bytes(x: number): string {
+	let unit = 0;
+	let rest = Math.abs(x);
+	while (rest >= 1024 && unit < BYTE_UNITS.length - 1) {
+		rest /= 1024;
+		unit += 1;
+	}
+	return `${number(Math.sign(x) * rest, 4)} ${BYTE_UNITS[unit] ?? 'B'}`;
+}
+
+const WORDS: Readonly<Record<Locale, Partial<Record<Unit, string>>>> = {
+	en: { bits: 'bits', milliseconds: 'ms', tokensPerSecond: 'tokens/s', tokens: 'tokens' },
+	zh: { bits: '比特', milliseconds: '毫秒', tokensPerSecond: '词元/秒', tokens: '个词元' }
+};
+
+/** A fact's value and unit as one text. */
+export function factText(fact: Pick<Fact, 'value' | 'unit'>, locale: Locale): string {
+	const { value, unit } = fact;
+	if (value === null) return '–';
+	if (typeof value === 'string') return value;
+	if (typeof value !== 'number') return value.map((v) => number(v)).join(' · ');
+	if (unit === 'share') return percent(value);
+	if (unit === 'bytes') return bytes(value);
+	const word = WORDS[locale][unit];
+	const text = unit === 'bits' || unit === 'perplexity' ? number(value, 3) : number(value);
+	return word === undefined ? text : `${text} ${word}`;
+}

@@ -1,0 +1,83 @@
+/**
+ * Vite plugin, at build only: prose in Markdown with TeX becomes HTML; TeX that does not parse fails the build with file and line.
+ *   prose.en.md  ->  export default { idea: '<p>…', walk: '…', … }   one entry for each `## section`
+ *   tex`…`       ->  the formula's HTML, in any .ts or .svelte file that imports `tex` from #kit/text/tex.ts
+ */
+import { readFile } from 'node:fs/promises';
+import katex from 'katex';
+import { Marked } from 'marked';
+import type { Plugin } from 'vite';
+
+export const SECTIONS = ['idea', 'walk', 'maths', 'limits', 'sources'] as const;
+export type Section = (typeof SECTIONS)[number];
+
+function lineOf(text: string, index: number): number {
+	return text.slice(0, index).split('\n').length;
+}
+
+/** One formula as HTML with MathML inside, so that a screen reader can speak it. Throws KaTeX's own sentence. */
+export function renderTex(source: string, displayMode: boolean): string {
+	return katex.renderToString(source, { displayMode, throwOnError: true, strict: 'error', output: 'htmlAndMathml' });
+}
+
+/** Markdown with $…$ and $$…$$ as sections of HTML. Errors name file and line. */
+export function renderProse(source: string, file: string): Record<string, string> {
+	const formulas: string[] = [];
+	const keep = (tex: string, display: boolean, index: number): string => {
+		try {
+			formulas.push(renderTex(tex.trim(), display));
+		} catch (error) {
+			throw new Error(`${file}:${lineOf(source, index)}: ${(error as Error).message}`, { cause: error });
+		}
+		return `\u0000${formulas.length - 1}\u0000`;
+	};
+	// Formulas are taken out before Markdown sees them: an underscore in TeX is no emphasis.
+	// Both kinds in one pass, so that every index is one of the file.
+	const withoutTex = source.replace(
+		/\$\$([\s\S]+?)\$\$|(?<![\\\w])\$(?!\s)([^$\n]+?)(?<!\s)\$(?!\d)/g,
+		(all: string, display: string | undefined, inline: string | undefined, index: number) =>
+			display === undefined ? keep(inline ?? '', false, index) : keep(display, true, index)
+	);
+	const marked = new Marked({ gfm: true });
+	const sections: Record<string, string> = {};
+	for (const part of withoutTex.split(/^## /m).slice(1)) {
+		const end = part.indexOf('\n');
+		const id = part.slice(0, end).trim();
+		if (!(SECTIONS as readonly string[]).includes(id)) throw new Error(`${file}: unknown section "${id}"; known: ${SECTIONS.join(', ')}`);
+		const html = marked.parse(part.slice(end + 1), { async: false });
+		// eslint-disable-next-line no-control-regex -- the mark that stands for a formula
+		sections[id] = html.replace(/\u0000(\d+)\u0000/g, (all, n: string) => formulas[Number(n)] ?? '').trim();
+	}
+	const missing = SECTIONS.filter((id) => !sections[id]);
+	if (missing.length > 0) throw new Error(`${file}: missing or empty section: ${missing.join(', ')}`);
+	return sections;
+}
+
+/** Replaces tex`…` by its HTML as a string. */
+export function renderTexTags(code: string, file: string): string {
+	return code.replace(/\btex`([^`]*)`/g, (all: string, source: string, index: number) => {
+		if (source.includes('${')) throw new Error(`${file}:${lineOf(code, index)}: a formula is rendered at build and cannot hold a value`);
+		try {
+			return JSON.stringify(renderTex(source, false));
+		} catch (error) {
+			throw new Error(`${file}:${lineOf(code, index)}: ${(error as Error).message}`, { cause: error });
+		}
+	});
+}
+
+export function prose(): Plugin {
+	return {
+		name: 'prose',
+		enforce: 'pre',
+		async load(id) {
+			const [file = ''] = id.split('?');
+			if (!/\/prose\.(en|zh)\.md$/.test(file)) return null;
+			this.addWatchFile(file);
+			return `export default ${JSON.stringify(renderProse(await readFile(file, 'utf8'), file))};`;
+		},
+		transform(code, id) {
+			if (!/\.(ts|svelte)(\?|$)/.test(id) || !/\bfrom ['"]#kit\/text\/tex\.ts['"]/.test(code)) return null;
+			return { code: renderTexTags(code, id), map: null };
+		}
+	};
+}

@@ -1,0 +1,3 @@
+import { isLocale, type Locale } from '#kit/text/locale.ts';
+
+export const match = (param: string): param is Locale => isLocale(param);

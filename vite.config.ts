@@ -1,0 +1,22 @@
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vitest/config';
+import { prose } from './src/kit/text/prose.plugin.ts';
+
+export default defineConfig({
+	plugins: [prose(), sveltekit()],
+	worker: { format: 'es' },
+	build: {
+		target: 'es2022',
+		assetsInlineLimit: 0,
+		rolldownOptions: {
+			// d3's parts patch each other when loaded together; of what is not called here nothing is needed.
+			treeshake: { moduleSideEffects: (id) => !/node_modules\/d3(-[\w-]+)?\//.test(id) }
+		}
+	},
+	preview: { port: 4173 },
+	test: {
+		include: ['src/**/*.test.ts', 'tests/*.test.ts'],
+		environment: 'node',
+		testTimeout: 20_000
+	}
+});
