@@ -94,9 +94,10 @@ const list = [
 		name: 'size',
 		what: 'page weight of the built site',
 		site: true,
+		browser: 'chromium',
 		run: async (log) => {
 			const { code, output } = await run(process.execPath, [join(root, 'scripts', 'size.mjs'), '--check'], { log });
-			return { count: countOne(code), output };
+			return { count: settled(countLine(output), code), output };
 		}
 	},
 	{

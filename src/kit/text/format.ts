@@ -4,6 +4,16 @@ import type { Locale } from '#kit/text/locale.ts';
 
 const NARROW_SPACE = '\u202F';
 
+/** Formatters by decimals and grouping: making one costs a hundred times as much as using one. */
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function formatter(maximumFractionDigits: number, useGrouping: boolean): Intl.NumberFormat {
+	const key = `${maximumFractionDigits}${useGrouping}`;
+	let known = formatters.get(key);
+	if (known === undefined) formatters.set(key, (known = new Intl.NumberFormat('en-US', { maximumFractionDigits, useGrouping })));
+	return known;
+}
+
 /** A number with `digits` significant digits, grouped by thousands from 10,000 on, never in scientific notation below 1e15. */
 export function number(x: number, digits = 4): string {
 	if (!Number.isFinite(x)) return x > 0 ? '∞' : x < 0 ? '−∞' : '–';
@@ -12,10 +22,7 @@ export function number(x: number, digits = 4): string {
 	const decimals = Number.isInteger(x) || size >= 10 ** digits ? 0 : Math.max(0, Math.min(12, digits - 1 - Math.floor(Math.log10(size))));
 	// Plus nothing, so that what rounds to zero from below has no minus.
 	const rounded = Number(x.toFixed(decimals)) + 0;
-	const text = rounded.toLocaleString('en-US', {
-		maximumFractionDigits: decimals,
-		useGrouping: Math.abs(rounded) >= 1e4 || Number.isInteger(x)
-	});
+	const text = formatter(decimals, Math.abs(rounded) >= 1e4 || Number.isInteger(x)).format(rounded);
 	return text.replace('-', '−');
 }
 
