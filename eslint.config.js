@@ -56,7 +56,7 @@ export default ts.config(
 		}
 	},
 	{
-		files: ['src/maths/**/*.ts', 'src/explainers/*/model.ts', 'src/explainers/*/layout.ts', 'src/kit/params/schema.ts'],
+		files: ['src/maths/**/*.ts', 'src/explainers/*/model.ts', 'src/explainers/*/layout.ts', 'src/kit/params/{param,schema,lists}.ts'],
 		ignores: ['**/*.test.ts'],
 		rules: {
 			'no-restricted-globals': [

@@ -1,9 +1,10 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { notFoundPage } from './scripts/lib/not-found.mjs';
 import { prose } from './src/kit/text/prose.plugin.ts';
 
 export default defineConfig({
-	plugins: [prose(), sveltekit()],
+	plugins: [prose(), notFoundPage(), sveltekit()],
 	worker: { format: 'es' },
 	build: {
 		target: 'es2022',

@@ -9,7 +9,7 @@ import { initialParams, type Clamp, type Params, type Schema } from '#kit/params
 import { isLocale, type Locale } from '#kit/text/locale.ts';
 import { recordOpening } from './record.ts';
 import { renderMarkdown, renderSvg, type State } from './render.ts';
-import { openSpeaker } from './speaker.ts';
+import { openSpeaker } from '#kit/runtime/speaker.server.ts';
 
 /** A mistake of the caller: told in one sentence, exit code 2. */
 class Usage extends Error {}
@@ -78,8 +78,8 @@ function readStep(asked: string | null | undefined, explainer: Explainer, clampe
 }
 
 async function dataFor(explainer: Explainer, params: Params<Schema>, root: string): Promise<unknown> {
-	const { model, source } = params as unknown as { model?: string; source?: string };
-	if (explainer.ask === undefined || model === undefined || source === 'custom') return explainer.recorded(params);
+	const model = explainer.asks?.(params);
+	if (explainer.ask === undefined || model === undefined) return explainer.recorded(params);
 	return explainer.ask(params, await openSpeaker(root, model));
 }
 
@@ -99,7 +99,7 @@ async function run(argv: readonly string[], root: string): Promise<string> {
 	const data = await dataFor(explainer, parsed.params, root);
 	const description = describe(slug, explainer, { params: parsed.params, clamped, step, all: stepOption === 'all' }, data);
 	const state: State = { manifest, explainer, params: parsed.params, data, description, locale, theme, query };
-	const text = format === 'json' ? `${JSON.stringify(description)}\n` : format === 'svg' ? renderSvg(state, root) : renderMarkdown(state);
+	const text = format === 'json' ? `${JSON.stringify(description)}\n` : format === 'svg' ? renderSvg(state) : renderMarkdown(state);
 	if (out === undefined) return text;
 	writeFileSync(path.resolve(out), text);
 	return '';

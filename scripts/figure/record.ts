@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { initialParams } from '#kit/params/schema.ts';
 import { params } from '#explainers/sampling/params.ts';
-import { openSpeaker } from './speaker.ts';
+import { openSpeaker } from '#kit/runtime/speaker.server.ts';
 
 /** Tokens whose names go along: more than any picture can show. */
 const NAMED = 160;

@@ -88,7 +88,9 @@ export interface Explainer<S extends Schema = Schema, F extends Frame = Frame, D
 	readonly controls: readonly ControlGroup[];
 	/** Data without asking anyone: computed, or recorded and labelled so. The server and a page without a model show this. */
 	readonly recorded: (p: Params<S>) => D;
-	/** Data from a language model, for parameters that need one. */
+	/** The language model that these parameters need, by name, or nothing when they need none. */
+	readonly asks?: (p: Params<S>) => string | undefined;
+	/** Data from that model. */
 	readonly ask?: (p: Params<S>, speaker: Speaker) => Promise<D>;
 	readonly live?: () => Live<S, D>;
 	/** Height of the stage in CSS pixels for its width. */

@@ -7,7 +7,7 @@ import { defaultSettings } from '#maths/sampling/settings.ts';
 import { beamDone, beamResults, beamStart, beamStep, pathOf, type BeamNode, type BeamOptions, type BeamState } from '#maths/beam/beam.ts';
 import type { Facts } from '#kit/model.ts';
 import { labelOf, type SamplingData } from './data.ts';
-import type { SamplingFrame } from './model.ts';
+import type { SamplingFrame } from './frames.ts';
 import type { SamplingParams } from './params.ts';
 
 export interface TreeNode {

@@ -89,6 +89,7 @@ export default defineExplainer({
 		{ key: 'expert', params: ['source', 'logits', 'history', 'sigma', 'minTokensToKeep'], more: true }
 	],
 	recorded,
+	asks: (p) => (p.source === 'custom' ? undefined : p.model),
 	ask: (p, speaker) => import('./ask.ts').then(({ ask }) => ask(p, speaker)),
 	live: () => new LiveModel(),
 	height: (width, p) => (p.mode === 'beams' ? 380 : width < 520 ? 360 : 420),

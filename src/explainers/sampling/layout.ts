@@ -205,11 +205,11 @@ export interface Places {
 /** Where the columns stand: evenly over the width, or at the least spacing that can be read, with the camera following the front. */
 export function columnPlaces(count: number, width: number, t: number): Places {
 	const phone = width < 520;
-	const left = phone ? 74 : 118;
-	const right = phone ? 84 : 128;
+	const left = phone ? 64 : 118;
+	const right = phone ? 62 : 128;
 	const columnWidth = phone ? 34 : 52;
 	const room = width - left - right - columnWidth;
-	const least = phone ? 56 : 98;
+	const least = phone ? 50 : 98;
 	const spacing = count < 2 ? 0 : Math.min(phone ? 90 : 210, Math.max(least, room / (count - 1)));
 	const overflow = Math.max(0, spacing * (count - 1) - room);
 	const share = count < 2 ? 0 : t / (count - 1);

@@ -137,7 +137,7 @@ describe('every kind', () => {
 		for (let i = 0; i < 500; i++) {
 			const params = randomParams(schema, random);
 			for (const [name, value] of Object.entries(params)) {
-				const param = schema[name as keyof typeof schema] as Param<unknown>;
+				const param = schema[name as keyof typeof schema] as Param;
 				expect(param.parse(param.print(value))).toEqual({ value });
 			}
 		}
@@ -153,7 +153,7 @@ describe('every kind', () => {
 	});
 	it('starts with what it calls initial, and that is in its own range', () => {
 		for (const [name, value] of Object.entries(initialParams(schema))) {
-			const param = schema[name as keyof typeof schema] as Param<unknown>;
+			const param = schema[name as keyof typeof schema] as Param;
 			expect(param.parse(param.print(value)).why).toBeUndefined();
 		}
 	});

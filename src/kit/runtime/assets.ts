@@ -5,7 +5,7 @@
 import createModule from 'onnxruntime-web/ort-wasm-simd-threaded.mjs';
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import { fetchFile, fetchModule, type Listen, type Network, type Wanted } from './cache.ts';
-import { OrtGraph, type Ort } from './graph-ort.ts';
+import { OrtGraph } from './graph-ort.ts';
 import { startOrt, type OrtFactory, type OrtWasm } from './ort-wasm.ts';
 import { RuntimeError, type ModelConfig } from './protocol.ts';
 import { runtimeBytes } from './sizes.ts';
@@ -36,7 +36,7 @@ export async function openWebGpu(bytes: GraphBytes, config: ModelConfig, network
 	const { vocabulary, contextLength } = config;
 	const options = { backend: 'webgpu', vocabulary, contextLength, lost, external: bytes.external } as const;
 	const session = { executionProviders: ['webgpu'], preferredOutputLocation, logSeverityLevel: 3 };
-	const graph = await OrtGraph.create({ InferenceSession, Tensor } as unknown as Ort, bytes.model, { ...options, session });
+	const graph = await OrtGraph.create({ InferenceSession, Tensor }, bytes.model, { ...options, session });
 	const device = (await env.webgpu.device) as unknown as { readonly lost?: Promise<{ readonly message: string }> } | undefined;
 	void device?.lost?.then(({ message }) => give(new RuntimeError({ code: 'device-lost', detail: message })));
 	return graph;

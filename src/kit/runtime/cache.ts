@@ -36,13 +36,21 @@ export interface Fetched {
 
 const shelf = 'llm-unrolled-models-1';
 
+/** What the types promise is not always there: neither hashing nor caching on plain http. */
+interface Given {
+	readonly caches?: CacheStorage;
+	readonly crypto?: { readonly subtle?: SubtleCrypto };
+	readonly navigator?: { readonly onLine?: boolean };
+}
+
 /** The browser's own, as far as it has them. */
 export function browserNetwork(onStorageFull?: (file: string) => void, later?: (work: () => void) => void): Network {
+	const given = globalThis as Given;
 	return {
 		fetch: (input, init) => fetch(input, init),
-		caches: 'caches' in globalThis ? globalThis.caches : undefined,
-		subtle: globalThis.crypto?.subtle,
-		onLine: () => globalThis.navigator?.onLine ?? true,
+		caches: given.caches,
+		subtle: given.crypto?.subtle,
+		onLine: () => given.navigator?.onLine ?? true,
 		...(later && { later }),
 		...(onStorageFull && { onStorageFull })
 	};
@@ -122,8 +130,9 @@ async function isRight(data: Uint8Array<ArrayBuffer>, { bytes, sha256 }: Wanted,
 
 /** Not waited for: keeping is for the next visit. */
 function keep(cache: Cache, wanted: Wanted, parts: Uint8Array<ArrayBuffer>[], network: Network): void {
-	const { later = (work) => work() } = network;
-	later(() => void put(cache, wanted, parts, network));
+	const work = () => void put(cache, wanted, parts, network);
+	if (network.later) network.later(work);
+	else work();
 }
 
 /** Puts a file on the shelf and takes older versions of it away. */

@@ -5,6 +5,7 @@
 import {
 	RuntimeError,
 	type Backend,
+	type Fault,
 	type GeneratedToken,
 	type GenerateRequest,
 	type GenerateResult,
@@ -65,11 +66,7 @@ export class LanguageModel {
 		this.#onNotice = options.onNotice;
 		this.#worker = (options.createWorker ?? startWorker)();
 		this.#worker.onmessage = (event: MessageEvent) => this.#receive(event.data as Reply);
-		// A worker that cannot start, or that the browser killed, answers nothing more.
-		this.#worker.onerror = (event: ErrorEvent | Event) => {
-			const detail = 'message' in event ? event.message : 'the worker stopped';
-			this.#end(new RuntimeError({ code: /memory/i.test(detail) ? 'out-of-memory' : 'unknown', detail }));
-		};
+		this.#worker.onerror = (event: ErrorEvent | Event) => this.#end(new RuntimeError(crash(event)));
 	}
 
 	/**
@@ -181,6 +178,13 @@ export class LanguageModel {
 		this.#pending.clear();
 		this.#worker.terminate();
 	}
+}
+
+/** A worker that could not start or was killed answers nothing more. Without a message, its script did not come. */
+function crash(event: ErrorEvent | Event): Fault {
+	const detail = 'message' in event ? event.message : '';
+	if (detail === '') return { code: navigator.onLine ? 'network' : 'offline', file: 'worker.js' };
+	return { code: /memory/i.test(detail) ? 'out-of-memory' : 'unknown', detail };
 }
 
 function unpack(batch: TokenBatch, vocabulary: number): GeneratedToken[] {

@@ -75,11 +75,7 @@ export class WasmGraph implements Graph {
 
 	run(ids: readonly number[], past: Kv | null, into: Float32Array): Promise<Kv> {
 		// ONNX Runtime's call is synchronous; only the shape of the interface is not.
-		try {
-			return Promise.resolve(this.#run(ids, (past as WasmKv | null) ?? this.#empty, into));
-		} catch (error) {
-			return Promise.reject(error as Error);
-		}
+		return new Promise((resolve) => resolve(this.#run(ids, (past as WasmKv | null) ?? this.#empty, into)));
 	}
 
 	#run(ids: readonly number[], past: WasmKv, into: Float32Array): WasmKv {
@@ -108,19 +104,11 @@ export class WasmGraph implements Graph {
 		else put(this.#slot.ids, this.#at.ids, n);
 		this.#outputs.set(count - 1, single ? this.#one.logits : 0);
 
-		const { _OrtRun, _OrtReleaseTensor } = ort.module;
-		const failed = _OrtRun(
-			this.#session.handle,
-			this.#inputs.names,
-			this.#inputs.values,
-			this.#inputs.count,
-			this.#outputs.names,
-			count,
-			this.#outputs.values,
-			0
-		);
-		for (const tensor of made) _OrtReleaseTensor(tensor);
-		if (failed !== 0) ort.fail('OrtRun');
+		try {
+			ort.run(this.#session, this.#inputs, this.#outputs);
+		} finally {
+			for (const tensor of made) ort.module._OrtReleaseTensor(tensor);
+		}
 
 		let logits = this.#at.logits;
 		if (!single) {
@@ -128,7 +116,7 @@ export class WasmGraph implements Graph {
 			const { pointer, dims } = ort.data(all);
 			logits = pointer + 4 * vocabulary * (dims[1]! - 1);
 			into.set(ort.floats(logits, vocabulary));
-			_OrtReleaseTensor(all);
+			ort.module._OrtReleaseTensor(all);
 		} else into.set(ort.floats(logits, vocabulary));
 		const tensors = Array.from({ length: 2 * layers }, (_, i) => this.#outputs.get(i));
 		return { length, bytes: 8 * layers * kvHeads * headDim * length, tensors, memory: [] };

@@ -27,21 +27,14 @@ export function openLab(ort: OrtWasm, model: Uint8Array, external: Readonly<Reco
 			return { memory, tensor };
 		});
 		for (let i = 0; i < outputs.count; i++) outputs.set(i, 0);
-		const failed = module._OrtRun(
-			session.handle,
-			inputs.names,
-			inputs.values,
-			inputs.count,
-			outputs.names,
-			outputs.count,
-			outputs.values,
-			0
-		);
-		for (const { memory, tensor } of feeds) {
-			module._OrtReleaseTensor(tensor);
-			module._free(memory);
+		try {
+			ort.run(session, inputs, outputs);
+		} finally {
+			for (const { memory, tensor } of feeds) {
+				module._OrtReleaseTensor(tensor);
+				module._free(memory);
+			}
 		}
-		if (failed !== 0) ort.fail('OrtRun (laboratory)');
 		const [logits, ...attentions] = Array.from({ length: outputs.count }, (_, i) => {
 			const tensor = outputs.get(i);
 			const { pointer, dims } = ort.data(tensor);

@@ -166,6 +166,12 @@ export class OrtWasm {
 		}
 	}
 
+	/** One run, synchronous. Outputs whose slot is 0 are made by the run, and are the caller's to release. */
+	run({ handle }: Session, inputs: Slots, outputs: Slots): void {
+		const failed = this.module._OrtRun(handle, inputs.names, inputs.values, inputs.count, outputs.names, outputs.count, outputs.values, 0);
+		if (failed !== 0) this.fail('OrtRun');
+	}
+
 	#describe(handle: number): Session {
 		const m = this.module;
 		const stack = m.stackSave();

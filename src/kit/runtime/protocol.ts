@@ -79,10 +79,15 @@ export interface ModelEntry {
 	readonly name: string;
 	readonly files: readonly ModelFile[];
 }
+/** A browser's File or Blob, named by what is used of it, so that pure code can import these types. */
+export interface Readable {
+	readonly size: number;
+	arrayBuffer(): Promise<ArrayBuffer>;
+}
 /** A file that the reader picked, by its path inside the model's folder, e.g. `onnx/model.onnx`. */
 export interface PickedFile {
 	readonly path: string;
-	readonly blob: Blob;
+	readonly blob: Readable;
 }
 
 export interface ModelConfig {

@@ -47,7 +47,7 @@ export function sha256(data: Uint8Array): string {
 }
 
 /** The digest by the browser where it offers one. */
-export async function digest(data: Uint8Array<ArrayBuffer>, subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle): Promise<string> {
+export async function digest(data: Uint8Array<ArrayBuffer>, subtle: SubtleCrypto | undefined): Promise<string> {
 	if (!subtle) return sha256(data);
 	const bytes = new Uint8Array(await subtle.digest('SHA-256', data));
 	return Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');

@@ -15,6 +15,7 @@ interface TokenizerJson {
 	readonly added_tokens?: readonly { readonly id: number; readonly content: string; readonly special?: boolean }[];
 	readonly model: { readonly vocab: Readonly<Record<string, number>> | readonly (readonly [string, number])[] };
 	readonly decoder?: unknown;
+	readonly normalizer?: unknown;
 }
 
 /** GPT-2's alphabet: the printable characters stand for their own byte, the other bytes follow from U+0100 on. */
@@ -52,22 +53,35 @@ function shower(json: TokenizerJson): (token: string) => TokenText {
 	};
 }
 
+/**
+ * A normalizer's description with `Prepend` as what it means: something before the text, unless there is none (Rust's tokenizers; the JavaScript
+ * library puts it before an empty text too, so that a lone space becomes a token).
+ */
+function prependToText(normalizer: unknown): unknown {
+	const part = normalizer as { readonly type?: string; readonly prepend?: string; readonly normalizers?: readonly unknown[] } | null;
+	if (part?.normalizers) return { ...part, normalizers: part.normalizers.map(prependToText) };
+	return part?.type === 'Prepend' ? { type: 'Replace', pattern: { Regex: '(?<![\\s\\S])(?=[\\s\\S])' }, content: part.prepend } : part;
+}
+
 /** @throws RuntimeError `bad-model` when the file is not a tokenizer that the library reads. */
 export function createTokenizer(json: unknown, config: unknown, vocabulary: number): ModelTokenizer {
 	try {
 		const file = json as TokenizerJson;
-		const tokenizer = new Tokenizer(file, (config ?? {}) as object);
+		const tokenizer = new Tokenizer({ ...file, normalizer: prependToText(file.normalizer) }, config ?? {});
 		const texts: TokenText[] = Array.from({ length: vocabulary }, (_, id) => ({ text: `<${id}>`, special: true }));
 		const shown = shower(file);
 		const { vocab } = file.model;
+		const added: NonNullable<TokenizerJson['added_tokens']> = file.added_tokens ?? [];
 		// Unigram files list [piece, score] in the order of their ids; the others map piece to id.
-		const entries = Array.isArray(vocab) ? (vocab as [string, number][]).map(([piece], id) => [piece, id] as const) : Object.entries(vocab);
+		const entries: readonly (readonly [string, number])[] = Array.isArray(vocab)
+			? (vocab as [string, number][]).map(([piece], id) => [piece, id] as const)
+			: Object.entries(vocab);
 		for (const [piece, id] of entries) if (id < vocabulary) texts[id] = shown(piece);
-		for (const { id, content, special } of file.added_tokens ?? [])
-			if (id < vocabulary) texts[id] = { text: content, special: special ?? false };
+		for (const { id, content, special } of added) if (id < vocabulary) texts[id] = { text: content, special: special ?? false };
 		return {
 			encode: (text, bos) => tokenizer.encode(text, { add_special_tokens: bos }).ids,
-			decode: (ids) => tokenizer.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false }),
+			decode: (ids) =>
+				ids.length === 0 ? '' : tokenizer.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false }),
 			tokens: texts
 		};
 	} catch (error) {

@@ -50,7 +50,7 @@ const en = {
 	notFoundHelp: 'The address may have a typing error. These pages exist:',
 	nearest: 'Did you mean',
 	off: 'off',
-	automatic: 'automatic',
+	automatic: 'auto',
 	clamp: {
 		tooSmall: (c: Clamp) => `${c.param}: ${c.given} is below the range, ${c.used} is used.`,
 		tooLarge: (c: Clamp) => `${c.param}: ${c.given} is above the range, ${c.used} is used.`,

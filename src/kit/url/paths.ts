@@ -7,5 +7,9 @@ export const galleryPath = (lang: Locale): string => resolve('/[lang=locale]/gal
 export const figurePath = (lang: Locale, slug: string, query = ''): string =>
 	`${resolve('/[lang=locale]/[slug]', { lang, slug })}${query === '' ? '' : `?${query}`}`;
 
+/** The picture of a named view, as a file of its own. */
+export const picturePath = (slug: string, view: string, lang: Locale, theme: 'light' | 'dark'): string =>
+	resolve('/figures/[slug]/[file]', { slug, file: `${view}.${lang}${theme === 'dark' ? '.dark' : ''}.svg` });
+
 /** The base path without a slash at its end, e.g. "/llm-unrolled"; empty at the root of an origin. */
 export const basePath = (): string => resolve('/').replace(/\/$/, '');
