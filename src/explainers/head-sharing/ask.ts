@@ -1,0 +1,34 @@
+/** Asks a language model for the attention of all its heads over the reader's text. */
+import type { Speaker } from '#kit/runtime/speaker.ts';
+import { MOST_TOKENS, type HeadData } from './data.ts';
+import type { HeadParams } from './params.ts';
+
+/** What of the parameters the answer depends on: the same key, the same answer. */
+export function questionKey({ pageModel, prompt }: HeadParams): string {
+	return JSON.stringify([pageModel, prompt]);
+}
+
+/** @throws RuntimeError, `unsupported` when the model has no laboratory graph. */
+export async function ask(p: HeadParams, speaker: Speaker, signal?: AbortSignal): Promise<HeadData> {
+	const options = signal === undefined ? {} : { signal };
+	const ids = await speaker.encode(p.prompt, options);
+	const shown = ids.slice(0, MOST_TOKENS);
+	const { attentions } = await speaker.lab(shown, options);
+	const name = (id: number): string => {
+		const token = speaker.tokens[id];
+		if (token?.bytes !== undefined && token.bytes.length > 0)
+			return `‹${token.bytes.map((b) => b.toString(16).toUpperCase().padStart(2, '0')).join(' ')}›`;
+		return (token?.text ?? `#${id}`).replaceAll('\n', '↵').replace(/^ /, '·') || `#${id}`;
+	};
+	const { heads, kvHeads } = speaker.config;
+	return {
+		origin: 'live',
+		model: p.pageModel,
+		prompt: p.prompt,
+		tokens: shown.map(name),
+		heads,
+		kvHeads,
+		attentions,
+		left: ids.length - shown.length
+	};
+}
