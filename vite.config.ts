@@ -16,7 +16,7 @@ export default defineConfig({
 	},
 	preview: { port: 4173 },
 	test: {
-		include: ['src/**/*.test.ts', 'tests/*.test.ts'],
+		include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
 		environment: 'node',
 		testTimeout: 20_000
 	}

@@ -13,7 +13,9 @@ import { format } from './bench/lib/statistics.mjs';
 
 const folder = new URL('./bench/', import.meta.url);
 const wanted = process.argv.slice(2);
-const files = readdirSync(folder).filter((file) => file.endsWith('.mjs') && (wanted.length === 0 || wanted.includes(file.replace('.mjs', ''))));
+const files = readdirSync(folder).filter(
+	(file) => file.endsWith('.mjs') && (wanted.length === 0 || wanted.includes(file.replace('.mjs', '')))
+);
 if (files.length === 0) {
 	console.error(`No benchmark is called ${wanted.join(', ')}.`);
 	process.exit(2);
@@ -26,14 +28,23 @@ for (const file of files) {
 	const bench = await import(new URL(file, folder).href);
 	console.log(`${bench.name} ...`);
 	/** @type {Result | readonly Row[]} */
-	const result = await bench.run();
+	let result;
+	try {
+		result = await bench.run();
+	} catch (error) {
+		// One that cannot run has missed, and does not keep the others from running.
+		const why = error instanceof Error ? error.message : String(error);
+		console.error(why);
+		result = [{ name: `${bench.name}: ${why.split('\n')[0]}`, value: NaN, unit: '', bound: 'runs', ok: false }];
+	}
 	sections.push({ title: bench.name, result: 'rows' in result ? result : { rows: result } });
 }
 
 const number = (/** @type {Row} */ { value, unit }) => `${format(value)}${unit === 'ratio' ? '' : ` ${unit}`}`;
 const rows = sections.flatMap(({ result }) => result.rows);
 const width = Math.max(...rows.map((row) => row.name.length));
-for (const row of rows) console.log(`${row.ok ? 'ok    ' : 'MISSED'}  ${row.name.padEnd(width)}  ${number(row).padStart(10)}  (${row.bound})`);
+for (const row of rows)
+	console.log(`${row.ok ? 'ok    ' : 'MISSED'}  ${row.name.padEnd(width)}  ${number(row).padStart(10)}  (${row.bound})`);
 
 const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}, load ${before.toFixed(1)} before and ${(loadavg()[0] ?? 0).toFixed(1)} after`;
 const table = (/** @type {readonly Row[]} */ list) => [
@@ -56,5 +67,7 @@ process.exit(rows.every((row) => row.ok) ? 0 : 1);
 
 /** Paragraphs, list items kept together. @param {readonly string[]} lines */
 function notes(lines) {
-	return lines.flatMap((line, i) => (i > 0 && line.startsWith('- ') && lines[i - 1]?.startsWith('- ') ? [line] : i > 0 ? ['', line] : [line]));
+	return lines.flatMap((line, i) =>
+		i > 0 && line.startsWith('- ') && lines[i - 1]?.startsWith('- ') ? [line] : i > 0 ? ['', line] : [line]
+	);
 }

@@ -137,7 +137,18 @@ async function webkitEngine({ path, driver, display }) {
 				if (answer.error) throw new Error(answer.error);
 				return answer.value;
 			},
-			click: async (selector) => ask('POST', `${await element(selector)}/click`, {}),
+			click: (selector) =>
+				patiently(
+					async () => {
+						const target = await element(selector);
+						// To the middle: the driver itself scrolls to the edge, and sometimes not again when the page then grows.
+						const script = `document.querySelector(${JSON.stringify(selector)}).scrollIntoView({ block: 'center', behavior: 'instant' })`;
+						await ask('POST', `${session}/execute/sync`, { script, args: [] });
+						await ask('POST', `${target}/click`, {});
+					},
+					// A page that moves while it comes alive: as the other drivers do, wait until the element holds still.
+					(error) => ['element not interactable', 'element click intercepted', 'stale element reference'].includes(error.code)
+				),
 			type: async (selector, text) => {
 				const field = await element(selector);
 				await ask('POST', `${field}/clear`, {});

@@ -57,7 +57,8 @@ export const BROKEN_TEXT = /\b(NaN|undefined|null)\b|\[object/;
  */
 export function smaller(schema: Schema, params: Params<Schema>, most: number): Params<Schema> {
 	const shrink = (param: Param, value: unknown): unknown => {
-		if (param.kind === 'int' && typeof value === 'number' && value > most) return Math.max(param.min ?? 0, value % (most + 1));
+		if ((param.kind === 'int' || param.kind === 'optional') && Number.isInteger(value) && Number(value) > most)
+			return Math.max(param.min ?? 0, Number(value) % (most + 1));
 		return value;
 	};
 	return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, shrink(schema[name] as Param, value)])) as Params<Schema>;

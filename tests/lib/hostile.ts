@@ -37,7 +37,7 @@ export function hostileQuery(schema: Schema, random: Random): string {
 	const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
 	const names = Object.keys(schema);
 	const mangled = (name: string): string => {
-		const param = schema[name];
+		const param = Object.hasOwn(schema, name) ? schema[name] : undefined;
 		const text = param === undefined ? pick(VALUES) : param.print(param.random(random));
 		const at = Math.floor(random() * (text.length + 1));
 		return pick([

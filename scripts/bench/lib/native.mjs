@@ -1,5 +1,7 @@
 /** The same file on native ONNX Runtime (onnxruntime-node), one thread, the same greedy loop as bare.worker.ts. */
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import ort from 'onnxruntime-node';
 import { root } from './serve.mjs';
 
@@ -9,10 +11,12 @@ const positions = BigInt64Array.from({ length: context }, (_, i) => BigInt(i));
 /** @param {BigInt64Array} data */
 const long = (data) => new ort.Tensor('int64', data, [1, data.length]);
 
+const model = join(root, 'static/models/stories260K/onnx/model_quantized.onnx');
+
 /** @returns a function that writes `tokens` tokens behind `prompt` and tells how long that took */
 export async function openNative() {
 	const options = { intraOpNumThreads: 1, interOpNumThreads: 1 };
-	const session = await ort.InferenceSession.create(join(root, 'static/models/stories260K/onnx/model_quantized.onnx'), options);
+	const session = await ort.InferenceSession.create(model, options);
 	const names = session.inputNames.filter((name) => name.startsWith('past_key_values.'));
 
 	/** @param {readonly number[]} prompt @param {number} tokens */
@@ -35,14 +39,33 @@ export async function openNative() {
 				...past
 			};
 			const outputs = await session.run(feeds);
-			const logits = /** @type {Float32Array} */ (outputs['logits']?.data).subarray(-512);
+			const logits = /** @type {{ data: Float32Array }} */ (/** @type {unknown} */ (outputs['logits'])).data.subarray(-512);
 			let best = 0;
 			for (let i = 1; i < logits.length; i++) if ((logits[i] ?? 0) > (logits[best] ?? 0)) best = i;
 			written.push(best);
 			ids = [best];
 			past = {};
-			for (const name of names) past[name] = /** @type {import("onnxruntime-node").Tensor} */ (outputs[name.replace("past_key_values", "present")]);
+			for (const name of names)
+				past[name] = /** @type {import("onnxruntime-node").Tensor} */ (outputs[name.replace('past_key_values', 'present')]);
 		}
 		return { ms: performance.now() - began, value: written };
+	};
+}
+
+/**
+ * The same from Python, whose ONNX Runtime has less around a step. @param {string} python an interpreter that has onnxruntime
+ */
+export async function openPython(python) {
+	const child = spawn(python, [join(root, 'scripts/bench/lib/native.py'), model], { stdio: ['pipe', 'pipe', 'inherit'] });
+	const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+	await lines.next();
+	return {
+		/** @param {readonly number[]} prompt @param {number} tokens */
+		async write(prompt, tokens) {
+			child.stdin.write(`${prompt.join(',')};${tokens}\n`);
+			const [ms = '', ids = ''] = String((await lines.next()).value).split(';');
+			return { ms: Number(ms), value: ids.split(',').map(Number) };
+		},
+		close: () => void child.kill()
 	};
 }

@@ -6,7 +6,8 @@ export function median(values) {
 }
 
 /** Median and range of rounds, for the notes. @param {readonly number[]} values @param {string} unit */
-export const spread = (values, unit) => `${format(median(values))} ${unit} (${format(Math.min(...values))} to ${format(Math.max(...values))})`;
+export const spread = (values, unit) =>
+	`${format(median(values))} ${unit} (${format(Math.min(...values))} to ${format(Math.max(...values))})`;
 
 /** Three significant digits. @param {number} value */
 export function format(value) {

@@ -55,7 +55,7 @@ globalThis.onmessage = async ({ data }: MessageEvent<Message>) => {
 	ort.env.wasm.numThreads = 1;
 	if (data.fetch !== undefined) {
 		model = await load(data.fetch);
-		ort.env.wasm.wasmBinary = (await load(wasmUrl)).buffer as ArrayBuffer;
+		ort.env.wasm.wasmBinary = (await load(wasmUrl)).buffer;
 	}
 	if (data.open !== undefined) {
 		ort.env.wasm.wasmPaths = { wasm: wasmUrl };

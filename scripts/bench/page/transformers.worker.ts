@@ -24,6 +24,11 @@ globalThis.onmessage = async ({ data }: MessageEvent<Message>) => {
 	}
 	const prompt = data.prompt!;
 	const inputs = { input_ids: long(BigInt64Array.from(prompt, BigInt)), attention_mask: long(new BigInt64Array(prompt.length).fill(1n)) };
-	const output = (await model!.generate({ ...inputs, max_new_tokens: data.tokens!, min_new_tokens: data.tokens!, do_sample: false })) as Tensor;
+	const output = (await model!.generate({
+		...inputs,
+		max_new_tokens: data.tokens!,
+		min_new_tokens: data.tokens!,
+		do_sample: false
+	})) as Tensor;
 	globalThis.postMessage(Array.from(output.data as BigInt64Array, Number).slice(prompt.length));
 };

@@ -106,7 +106,11 @@ export class LiveModel implements Live<typeof params, SamplingData> {
 	}
 
 	#fail(error: unknown): void {
-		const fault: Fault = error instanceof Error && 'code' in error ? (error as Error & Fault) : { code: 'unknown', detail: String(error) };
+		// What has no code is a script that did not arrive: without a network that is why.
+		const fault: Fault =
+			error instanceof Error && 'code' in error
+				? (error as Error & Fault)
+				: { code: navigator.onLine ? 'unknown' : 'offline', detail: String(error) };
 		if (fault.code === 'cancelled') {
 			if (this.status === 'loading') this.status = 'idle';
 			return;

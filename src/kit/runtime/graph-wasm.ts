@@ -1,6 +1,7 @@
 /** The decoding graph on ONNX Runtime's WASM: keys and values never leave its memory, one step allocates two small tensors. */
 import { readShape, type Graph, type GraphShape, type Kv } from './graph.ts';
-import { FLOAT, INT64, Slots, type OrtWasm, type Session } from './ort-wasm.ts';
+import { FLOAT, INT64 } from './ort-module.ts';
+import { Slots, type OrtWasm, type Session } from './ort-wasm.ts';
 import { RuntimeError } from './protocol.ts';
 
 /** `tensors` (2 x layers) are handles of ONNX Runtime, (1, kvHeads, length, headDim) each; `memory` is what they lie in when it is ours. */

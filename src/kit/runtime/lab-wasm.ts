@@ -1,6 +1,7 @@
 /** The laboratory graph on ONNX Runtime's WASM. One run at a time reads a whole text; nothing is kept between runs. */
 import { labFeeds, type LabGraph } from './lab.ts';
-import { FLOAT, INT64, Slots, type OrtWasm } from './ort-wasm.ts';
+import { FLOAT, INT64 } from './ort-module.ts';
+import { Slots, type OrtWasm } from './ort-wasm.ts';
 import { RuntimeError } from './protocol.ts';
 
 /** @param external the files that its weights lie in (the quantized graph). @throws RuntimeError `unsupported`, `bad-model`, `out-of-memory`. */

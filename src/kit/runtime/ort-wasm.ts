@@ -2,67 +2,39 @@
  * ONNX Runtime's WebAssembly module, driven through the C functions that its own JavaScript calls (onnxruntime-web 1.30, js/web/lib/wasm/wasm-core-impl.ts).
  * Why not that JavaScript: it copies every input into WASM memory and every output out of it, and awaits each tensor by itself. With a
  * memory of keys and values that is most of a small model's step: 0.6 ms there against 0.2 ms here, on the same graph (docs/benchmarks.md).
- * Only this file and graph-wasm.ts know these functions; tests/runtime/engine.test.ts runs them in Node, so that an upgrade that changes them fails there.
+ * Only this file and its neighbours (ort-module, graph-wasm, lab-wasm) know these functions; tests/runtime/engine.test.ts runs them in Node, so that an upgrade that changes them fails there.
  */
 import { RuntimeError } from './protocol.ts';
+import { CPU, elementTypes, type OrtFactory, type OrtModule } from './ort-module.ts';
 import type { TensorInfo } from './graph.ts';
 
-/** The part of the Emscripten module that is used. Pointers are byte addresses; the heaps are replaced when memory grows. */
-export interface OrtModule {
-	readonly HEAPU8: Uint8Array;
-	readonly HEAP32: Int32Array;
-	readonly HEAPU32: Uint32Array;
-	_malloc(bytes: number): number;
-	_free(pointer: number): void;
-	stackSave(): number;
-	stackAlloc(bytes: number): number;
-	stackRestore(stack: number): void;
-	UTF8ToString(pointer: number): string;
-	stringToUTF8(text: string, pointer: number, bytes: number): void;
-	lengthBytesUTF8(text: string): number;
-	mountExternalData?(path: string, data: Uint8Array): void;
-	unmountExternalData?(): void;
-	_OrtInit(threads: number, logLevel: number): number;
-	_OrtGetLastError(code: number, message: number): number;
-	_OrtCreateSessionOptions(
-		optimization: number,
-		arena: boolean,
-		pattern: boolean,
-		mode: number,
-		profiling: boolean,
-		profile: number,
-		logId: number,
-		severity: number,
-		verbosity: number,
-		path: number
-	): number;
-	_OrtReleaseSessionOptions(options: number): number;
-	_OrtCreateSession(model: number, bytes: number, options: number): number;
-	_OrtReleaseSession(session: number): number;
-	_OrtGetInputOutputCount(session: number, inputs: number, outputs: number): number;
-	_OrtGetInputOutputMetadata(session: number, index: number, name: number, metadata: number): number;
-	_OrtFree(pointer: number): number;
-	_OrtCreateTensor(type: number, data: number, bytes: number, dims: number, rank: number, location: number): number;
-	_OrtGetTensorData(tensor: number, type: number, data: number, dims: number, rank: number): number;
-	_OrtReleaseTensor(tensor: number): number;
-	_OrtRun(
-		session: number,
-		inNames: number,
-		inputs: number,
-		inCount: number,
-		outNames: number,
-		outCount: number,
-		outputs: number,
-		options: number
-	): number;
-}
-export type OrtFactory = (module: Record<string, unknown>) => Promise<OrtModule>;
-
-/** ONNX element types by number; the ones that are not listed are not opened. */
-const types: Readonly<Record<number, string>> = { 1: 'float32', 6: 'int32', 7: 'int64', 9: 'bool', 10: 'float16' };
-export const FLOAT = 1;
-export const INT64 = 7;
-const CPU = 1;
+/**
+ * What `basic` leaves out: every pass but the folding of constants. Our graphs are fused when they are exported, and on a first visit the browser
+ * compiles the code of each pass for its only run: without them a session starts in two thirds of the time.
+ */
+const passes = [
+	'CastChainElimination',
+	'CommonSubexpressionElimination',
+	'ConstantSharing',
+	'DoubleQDQPairsRemover',
+	'EnsureUniqueDQForNodeUnit',
+	'FreeDimensionOverrideTransformer',
+	'GemmTransposeFusion',
+	'Level1_RuleBasedTransformer',
+	'MatMulAddFusion',
+	'QDQFinalCleanupTransformer',
+	'RemoveDuplicateCastTransformer',
+	'ReshapeFusion',
+	'TransposeOptimizer',
+	'WeightBiasQuantization'
+];
+const lean: readonly (readonly [key: string, value: string])[] = [
+	['optimization.disable_specified_optimizers', passes.join(';')],
+	['session.disable_quant_qdq', '1'],
+	['session.disable_double_qdq_remover', '1'],
+	['session.graph_optimizations_loop_level', '0'],
+	['session.disable_aot_function_inlining', '1']
+];
 
 /** Starts a compiled module. @throws RuntimeError; what WebAssembly throws, e.g. for want of memory */
 export function startOrt(create: OrtFactory, module: WebAssembly.Module, threads: number): Promise<OrtWasm> {
@@ -146,13 +118,14 @@ export class OrtWasm {
 
 	/**
 	 * A session and its declarations. `external` are files that the graph's weights lie in, by the name the graph gives them.
-	 * @param optimize `basic` folds constants, which is all that our fused graphs want, and starts a fifth faster; `all` fuses other people's graphs.
+	 * @param optimize `basic` folds constants, which is all that our fused graphs want; `all` fuses other people's graphs.
 	 */
 	session(model: Uint8Array, external: Readonly<Record<string, Uint8Array>> = {}, optimize: 'basic' | 'all' = 'basic'): Session {
 		const m = this.module;
 		// No arena, no memory pattern (the defaults of onnxruntime-web): shapes grow with every token.
 		const options = m._OrtCreateSessionOptions(optimize === 'all' ? 99 : 1, false, false, 0, false, 0, 0, 3, 0, 0);
 		if (options === 0) this.fail('OrtCreateSessionOptions');
+		if (optimize === 'basic') for (const [key, value] of lean) this.#configure(options, key, value);
 		const pointer = this.allocate(model.byteLength);
 		try {
 			m.HEAPU8.set(model, pointer);
@@ -164,6 +137,13 @@ export class OrtWasm {
 			m._OrtReleaseSessionOptions(options);
 			m.unmountExternalData?.();
 		}
+	}
+
+	#configure(options: number, key: string, value: string): void {
+		const texts = [this.text(key), this.text(value)] as const;
+		const failed = this.module._OrtAddSessionConfigEntry(options, ...texts);
+		for (const pointer of texts) this.module._free(pointer);
+		if (failed !== 0) this.fail('OrtAddSessionConfigEntry');
 	}
 
 	/** One run, synchronous. Outputs whose slot is 0 are made by the run, and are the caller's to release. */
@@ -194,7 +174,7 @@ export class OrtWasm {
 		const name = m.UTF8ToString(nameAt);
 		m._OrtFree(metaAt);
 		m._OrtFree(nameAt);
-		return { name, type: types[type] ?? `type ${type}`, dims };
+		return { name, type: elementTypes[type] ?? `type ${type}`, dims };
 	}
 }
 

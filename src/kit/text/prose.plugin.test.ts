@@ -21,7 +21,7 @@ describe('prose', () => {
 	});
 	it('sets a display formula by itself, with MathML for a screen reader', () => {
 		const html = maths('Then\n\n$$\n\\frac{a}{b}\n$$\n\nends.');
-		expect(html).toContain('katex-display');
+		expect(html).toContain('class="katex-display" tabindex="0"');
 		expect(html).toContain('<mfrac>');
 	});
 	it('leaves prices, escaped dollars and shell variables alone', () => {

@@ -17,7 +17,9 @@ function lineOf(text: string, index: number): number {
 
 /** One formula as HTML with MathML inside, so that a screen reader can speak it. Throws KaTeX's own sentence. */
 export function renderTex(source: string, displayMode: boolean): string {
-	return katex.renderToString(source, { displayMode, throwOnError: true, strict: 'error', output: 'htmlAndMathml' });
+	const html = katex.renderToString(source, { displayMode, throwOnError: true, strict: 'error', output: 'htmlAndMathml' });
+	// On a narrow screen a long formula scrolls, which must be possible by keys too.
+	return html.replace('class="katex-display"', 'class="katex-display" tabindex="0"');
 }
 
 /** Markdown with $…$ and $$…$$ as sections of HTML. Errors name file and line. */

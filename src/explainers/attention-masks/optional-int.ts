@@ -1,0 +1,22 @@
+import { int, type Param } from '#kit/params/schema.ts';
+
+/** A whole number in [min, max], or nothing: the empty text leaves the choice to the figure. */
+export function optionalInt(min: number, max: number, soft = max): Param<number | null> {
+	const inner = int(min, max, min, soft);
+	return {
+		kind: 'optional',
+		initial: null,
+		min,
+		max,
+		soft,
+		step: 1,
+		range: `${min}–${max}, or empty`,
+		parse(text) {
+			if (text.trim() === '') return { value: null };
+			const parsed = inner.parse(text);
+			return parsed.why === 'notANumber' ? { value: null, why: 'notANumber' } : parsed;
+		},
+		print: (value) => (value === null ? '' : String(value)),
+		random: (random) => (random() < 0.5 ? null : inner.random(random))
+	};
+}
