@@ -6,6 +6,8 @@ import { prose } from './src/kit/text/prose.plugin.ts';
 export default defineConfig({
 	plugins: [prose(), notFoundPage(), sveltekit()],
 	worker: { format: 'es' },
+	// Found only when WebGPU is first asked for: a development server would then reload the page.
+	optimizeDeps: { include: ['onnxruntime-web/jspi'] },
 	build: {
 		target: 'es2022',
 		assetsInlineLimit: 0,
