@@ -1,6 +1,6 @@
 /** 每步一句，以简短的引子开头。 */
 import { fixed, number, percent } from '#kit/text/format.ts';
-import { bits, engine, int, n, share, tokens, type Values } from './values.ts';
+import { bits, engine, int, n, share } from './values.ts';
 
 import type { captions as en } from './captions.en.ts';
 

@@ -1,6 +1,6 @@
 /** 图中除图注以外的文字。 */
 import { number } from '#kit/text/format.ts';
-import { int, n, share, tokens, type Values } from './values.ts';
+import { int, n, share } from './values.ts';
 import { shortMarks } from './short-marks.ts';
 import { words as en } from './words.en.ts';
 
