@@ -111,7 +111,7 @@ describe('json', () => {
 	});
 });
 
-describe('svg', () => {
+describe.concurrent('svg', () => {
 	it.each([
 		['sampling', 'en', 'light'],
 		['sampling?source=custom&topK=2&logits=2,1,1,1,0', 'zh', 'dark'],
@@ -149,7 +149,7 @@ describe('md', () => {
 	});
 });
 
-describe('a mistake', () => {
+describe.concurrent('a mistake', () => {
 	it.each([
 		[['nothing'], 'There is no figure "nothing"'],
 		[['Sampling'], 'There is no figure "Sampling"'],
@@ -199,7 +199,7 @@ interface Golden {
 	readonly probs?: readonly number[];
 }
 
-describe('the reference', () => {
+describe.concurrent('the reference', () => {
 	it.each(Object.entries(ASKED))('%s', { timeout: MINUTE }, async (id, query) => {
 		const known = (golden as unknown as Golden[]).find((c) => c.id === id);
 		expect(known, 'a case of tests/golden/samplers.json').toBeDefined();

@@ -92,33 +92,33 @@ describe('npm run new', () => {
 		expect(again.output.trim()).toBe(`src/explainers/${SLUG} exists already.`);
 	});
 
-	it('its code is formatted, linted and typed', { timeout: 120_000 }, async () => {
+	// Side by side: each waits for programs of its own.
+	it.concurrent('its code is formatted, linted and typed', { timeout: 180_000 }, async () => {
 		const folder = `src/explainers/${SLUG}`;
-		const prettier = await run([tool('prettier/bin/prettier.cjs'), '--check', folder]);
-		expect(prettier.code, prettier.output).toBe(0);
 		const sync = await run([tool('@sveltejs/kit/svelte-kit.js'), 'sync']);
 		expect(sync.code, sync.output).toBe(0);
-		const eslint = await run([tool('eslint/bin/eslint.js'), '--max-warnings', '0', folder]);
-		expect(eslint.code, eslint.output).toBe(0);
-		const pure = await run([tool('typescript/bin/tsc'), '-p', 'tsconfig.pure.json']);
-		expect(pure.code, pure.output).toBe(0);
 		const tsconfig = { extends: './tsconfig.json', include: [`${folder}/**/*`, 'src/app.d.ts', '.svelte-kit/ambient.d.ts'] };
 		writeFileSync(path.join(copy, 'tsconfig.new.json'), JSON.stringify(tsconfig));
-		const types = await run([tool('svelte-check/bin/svelte-check'), '--tsconfig', './tsconfig.new.json', '--fail-on-warnings']);
-		expect(types.code, types.output).toBe(0);
+		for (const args of [
+			[tool('prettier/bin/prettier.cjs'), '--check', folder],
+			[tool('eslint/bin/eslint.js'), '--max-warnings', '0', folder],
+			[tool('typescript/bin/tsc'), '-p', 'tsconfig.pure.json'],
+			[tool('svelte-check/bin/svelte-check'), '--tsconfig', './tsconfig.new.json', '--fail-on-warnings']
+		]) {
+			const { code, output } = await run(args);
+			expect(code, output).toBe(0);
+		}
 	});
 
-	it('passes the checks of every figure once its pictures are written, and not before', { timeout: 120_000 }, async () => {
+	it.concurrent('passes the checks of every figure once its pictures are written, and not before', { timeout: 180_000 }, async () => {
 		const vitest = (...args: string[]): Promise<Answer> => run([tool('vitest/vitest.mjs'), 'run', '--no-color', ...args]);
 		const before = await vitest('tests/frames.test.ts');
 		expect(before.code).not.toBe(0);
 		expect(before.output).toContain('npm run golden writes it');
-		const golden = await vitest('tests/frames.test.ts', '-u');
-		expect(golden.code, golden.output).toBe(0);
-		expect(readdirSync(path.join(copy, 'src/explainers', SLUG, 'golden')).length).toBeGreaterThan(5);
-		const all = await vitest(`src/explainers/${SLUG}`, ...TESTS.map((name) => `tests/${name}.test.ts`));
+		const all = await vitest(`src/explainers/${SLUG}`, ...TESTS.map((name) => `tests/${name}.test.ts`), '-u');
 		expect(all.code, all.output).toBe(0);
 		expect(all.output).toMatch(/Test Files\s+5 passed/);
+		expect(readdirSync(path.join(copy, 'src/explainers', SLUG, 'golden')).length).toBeGreaterThan(5);
 	});
 
 	it('leaves the project itself alone', () => {
