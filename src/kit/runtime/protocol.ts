@@ -185,7 +185,17 @@ export type Task =
 export type Source = { readonly name: string; readonly base: string } | { readonly files: readonly PickedFile[] };
 
 export type Request =
-	| { readonly op: 'load'; readonly id: number; readonly source: Source; readonly backend: Backend | 'auto' }
+	| {
+			readonly op: 'load';
+			readonly id: number;
+			readonly source: Source;
+			readonly backend: Backend | 'auto';
+			/** The page downloads and compiles the WASM runtime meanwhile, and sends it. */
+			readonly runtime?: 'follows';
+	  }
+	| { readonly op: 'bytes'; readonly bytes: number; readonly cached: boolean }
+	/** A WebAssembly.Module, or why there is none. */
+	| { readonly op: 'runtime'; readonly module?: object; readonly fault?: Fault }
 	| { readonly op: 'run'; readonly id: number; readonly task: Task }
 	| { readonly op: 'cancel'; readonly id: number }
 	| { readonly op: 'close' };
