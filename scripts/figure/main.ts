@@ -7,7 +7,6 @@ import { describe } from '#kit/figure/describe.ts';
 import { parseQuery } from '#kit/params/codec.ts';
 import { initialParams, type Clamp, type Params, type Schema } from '#kit/params/schema.ts';
 import { isLocale, type Locale } from '#kit/text/locale.ts';
-import { recordOpening } from './record.ts';
 import { renderMarkdown, renderSvg, type State } from './render.ts';
 import { openSpeaker } from '#kit/runtime/speaker.server.ts';
 
@@ -108,8 +107,7 @@ async function run(argv: readonly string[], root: string): Promise<string> {
 /** @returns the exit code: 0, 2 for a mistake in the arguments, 1 for a failure. */
 export async function main(argv: readonly string[], root: string): Promise<number> {
 	try {
-		if (argv[0] === '--record') await recordOpening(root);
-		else process.stdout.write(await run(argv, root));
+		process.stdout.write(await run(argv, root));
 		return 0;
 	} catch (error) {
 		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -150,11 +150,17 @@ describe('foreign models', () => {
 
 	it('are read off their declarations, or refused with a reason', () => {
 		expect(readShape([ids, ...past], present, 9)).toMatchObject({ layers: 2, kvHeads: 2, headDim: 16, vocabulary: 9 });
-		expect(readShape([...past], present, 9)).toContain('input_ids');
-		expect(readShape([ids], present, 9)).toContain('past_key_values');
-		expect(readShape([ids, ...past, { name: 'pixel_values', type: 'float32', dims: [] }], present, 9)).toContain('pixel_values');
-		expect(readShape([ids, ...past.map((p) => ({ ...p, type: 'float16' }))], present, 9)).toContain('float16');
-		expect(readShape([ids, ...past], present.slice(0, 3), 9)).toContain('present.1');
+		expect(readShape([...past], present, 9)).toMatchObject({ reason: 'inputs', what: 'input_ids' });
+		expect(readShape([ids], present, 9)).toMatchObject({ reason: 'no-cache' });
+		expect(readShape([ids, ...past, { name: 'pixel_values', type: 'float32', dims: [] }], present, 9)).toMatchObject({
+			reason: 'inputs',
+			what: 'pixel_values'
+		});
+		expect(readShape([ids, ...past.map((p) => ({ ...p, type: 'float16' }))], present, 9)).toMatchObject({
+			reason: 'cache-type',
+			what: 'float16'
+		});
+		expect(readShape([ids, ...past], present.slice(0, 3), 9)).toMatchObject({ reason: 'outputs', what: 'present.1.value' });
 	});
 
 	it('need the numbers of a Llama-like config', () => {

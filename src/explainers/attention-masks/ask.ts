@@ -25,9 +25,13 @@ export async function ask(p: MaskParams, speaker: Speaker, signal?: AbortSignal)
 	const rule = ruleOf(p, settings);
 	const given = buildMask(settings, withSelf(rule));
 	const bias = new Float32Array(T * T).fill(-Infinity);
+	let beyond = 0;
 	for (let row = 0; row < T; row++) {
 		const runs = given.row(row);
-		for (let i = 0; i < runs.length; i += 2) bias.fill(0, row * T + runs[i]!, row * T + runs[i + 1]!);
+		for (let i = 0; i < runs.length; i += 2) {
+			bias.fill(0, row * T + runs[i]!, row * T + runs[i + 1]!);
+			beyond += Math.max(0, runs[i + 1]! - Math.max(row + 1, runs[i]!));
+		}
 	}
 	const free = await speaker.lab(ids, options);
 	const masked = await speaker.lab(ids, { ...options, bias });
@@ -42,6 +46,7 @@ export async function ask(p: MaskParams, speaker: Speaker, signal?: AbortSignal)
 		before: next(free.logits),
 		after: next(masked.logits),
 		names: speaker.tokens,
+		beyond,
 		empty: buildMask(settings, rule).emptyRows,
 		dropped: all.length - T
 	};

@@ -14,6 +14,8 @@ export interface LiveData {
 	readonly names: readonly TokenText[];
 	/** Queries that the mask leaves nothing to read; the model was let read their own key instead. */
 	readonly empty: number;
+	/** Cells of the mask beyond the causal triangle: the model keeps its triangle, so it was not given them. */
+	readonly beyond: number;
 	/** Tokens that did not fit and were left out. */
 	readonly dropped: number;
 }

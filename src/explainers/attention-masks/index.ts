@@ -1,15 +1,15 @@
 import { defineExplainer, type Table } from '#kit/explainer.ts';
+import { LiveModel } from '#kit/runtime/live-model.svelte.ts';
 import type { Locale } from '#kit/text/locale.ts';
 import { tex } from '#kit/text/tex.ts';
 import { rowText } from '#maths/masks/mask.ts';
 import { size } from '#maths/masks/runs.ts';
 import Above from './Above.svelte';
-import { ask } from './ask.ts';
+import { ask, questionKey } from './ask.ts';
 import Code from './Code.svelte';
 import { NOTHING, type MaskData } from './data.ts';
 import { labels, type MaskText } from './labels.ts';
 import { layout } from './layout.ts';
-import { LiveMasks } from './live.svelte.ts';
 import { model, rangeText, type MaskFrame } from './model.ts';
 import type { MaskParams } from './params.ts';
 import { settingsOf } from './settings-of.ts';
@@ -95,7 +95,7 @@ export default defineExplainer({
 	],
 	recorded: () => NOTHING,
 	ask,
-	live: () => new LiveMasks(),
+	live: () => new LiveModel({ model: (p) => (p.source === 'model' ? p.model : undefined), key: questionKey, ask }),
 	height,
 	table,
 	Above,

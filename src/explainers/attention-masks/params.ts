@@ -1,4 +1,5 @@
 /** The parameters of the figure: names, ranges and starting values are public (they stand in links and exports). */
+import { modelParam } from '#kit/runtime/site-models.ts';
 import { flag, int, list, oneOf, text, type Param, type Params } from '#kit/params/schema.ts';
 import { DIALECTS } from '#maths/masks/code.ts';
 import { PATTERNS } from '#maths/masks/layer-patterns.ts';
@@ -6,7 +7,6 @@ import { INITIAL, KINDS, MOST, type Kind } from '#maths/masks/settings.ts';
 import { optionalInt } from './optional-int.ts';
 import { pairList } from './pair-list.ts';
 
-export const MODELS = ['stories260K'] as const;
 const BITS = { min: 0, max: 1, whole: true };
 const OFFSET = 65_536;
 
@@ -22,7 +22,7 @@ export const params = {
 	or: kinds(['none'], 'none'),
 	and: kinds(['none'], 'none'),
 	source: oneOf(['rule', 'model'], 'rule'),
-	model: oneOf(MODELS, 'stories260K'),
+	model: modelParam(),
 	prompt: text(400, 'Once upon a time, there was a little girl named Lily.'),
 	layer: int(0, 63, 0, 7),
 	q: optionalInt(1, MOST, 64),

@@ -222,14 +222,10 @@ export const en = {
 	code: { title: 'This mask as code', copy: 'Copy', copied: 'Copied' },
 	live: {
 		note: 'The in-page model was trained causally and keeps its triangle: your rule can only hide more.',
+		beyond: (v: Values) =>
+			`${one(n(v, 'beyond'), 'cell of this mask lies', 'cells of this mask lie')} beyond the triangle and cannot be given to the model.`,
 		before: 'next token, causal mask',
 		after: 'with this mask',
-		run: 'Run the model',
-		retry: 'Try again',
-		cancel: 'Cancel',
-		starting: 'Starting the model',
-		asking: 'The model reads',
-		loading: (v: Values) => `Loading ${v.loaded ?? ''} of ${v.total ?? ''}`,
 		dropped: (v: Values) => `${int(v, 'dropped')} tokens at the end did not fit and were left out.`,
 		empty: (v: Values) =>
 			`${one(n(v, 'empty'), 'query had', 'queries had')} nothing to read; the model was let read the query’s own key there.`,

@@ -3,11 +3,6 @@ import type { Speaker } from '#kit/runtime/speaker.ts';
 import { MOST_TOKENS, type HeadData } from './data.ts';
 import type { HeadParams } from './params.ts';
 
-/** What of the parameters the answer depends on: the same key, the same answer. */
-export function questionKey({ pageModel, prompt }: HeadParams): string {
-	return JSON.stringify([pageModel, prompt]);
-}
-
 /** @throws RuntimeError, `unsupported` when the model has no laboratory graph. */
 export async function ask(p: HeadParams, speaker: Speaker, signal?: AbortSignal): Promise<HeadData> {
 	const options = signal === undefined ? {} : { signal };
@@ -23,7 +18,7 @@ export async function ask(p: HeadParams, speaker: Speaker, signal?: AbortSignal)
 	const { heads, kvHeads } = speaker.config;
 	return {
 		origin: 'live',
-		model: p.pageModel,
+		model: speaker.config.name,
 		prompt: p.prompt,
 		tokens: shown.map(name),
 		heads,

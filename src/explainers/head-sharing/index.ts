@@ -1,10 +1,12 @@
 import { defineExplainer } from '#kit/explainer.ts';
+import { LiveModel } from '#kit/runtime/live-model.svelte.ts';
+import { shippedModel } from '#kit/runtime/site-models.ts';
 import { tex } from '#kit/text/tex.ts';
 import Above from './Above.svelte';
 import { heightOf } from './height.ts';
 import { labels } from './labels.ts';
-import { LiveHeads } from './live.svelte.ts';
 import { model } from './model.ts';
+import { questionKey } from './question.ts';
 import { recorded } from './recorded.ts';
 import Side from './Side.svelte';
 import { tableOf } from './table.ts';
@@ -57,9 +59,14 @@ export default defineExplainer({
 		}
 	],
 	recorded,
-	asks: (p) => (p.view === 'live' ? p.pageModel : undefined),
+	asks: (p) => (p.view === 'live' ? shippedModel(p.pageModel) : undefined),
 	ask: (p, speaker) => import('./ask.ts').then(({ ask }) => ask(p, speaker)),
-	live: () => new LiveHeads(),
+	live: () =>
+		new LiveModel({
+			model: (p) => (p.view === 'live' ? p.pageModel : undefined),
+			key: questionKey,
+			ask: (p, speaker, signal) => import('./ask.ts').then(({ ask }) => ask(p, speaker, signal))
+		}),
 	height: heightOf,
 	table: (frame, _p, _data, text) => tableOf(frame, text),
 	Above,

@@ -138,8 +138,6 @@ export const names = {
 		...{ found: (count: number) => `${count} of 48 models`, custom: 'sizes of your own', source: 'Source' }
 	},
 	status: {
-		...{ run: 'Run the model here', retry: 'Try again', cancel: 'Cancel', starting: 'Starting', ready: 'The model runs in this page.' },
-		loading: (loaded: string, total: string) => `${loaded} of ${total}`,
 		recorded: (model: string) => `Recorded with ${model}; run it to see your own text.`,
 		left: (left: number) => `Only the first 16 tokens are drawn; ${left} more are left out.`
 	},

@@ -113,8 +113,6 @@ export const names: typeof en = {
 		...{ found: (count: number) => `48 个模型中的 ${count} 个`, custom: '自定尺寸', source: '出处' }
 	},
 	status: {
-		...{ run: '在本页运行模型', retry: '重试', cancel: '取消', starting: '启动中', ready: '模型正在本页运行。' },
-		loading: (loaded: string, total: string) => `${loaded} / ${total}`,
 		recorded: (model: string) => `以下为 ${model} 的录制数据；运行模型即可查看自己的文本。`,
 		left: (left: number) => `只画前 16 个词元，另有 ${left} 个未画出。`
 	},

@@ -1,12 +1,11 @@
 /** The parameters of the figure: names, ranges and starting values are public (they stand in links and exports). */
 import { int, oneOf, text, type Param, type Params } from '#kit/params/schema.ts';
+import { modelParam } from '#kit/runtime/site-models.ts';
 import { gpus } from '#maths/data/gpus.ts';
 import { models } from '#maths/data/models.ts';
 import { slug } from '#maths/data/slug.ts';
 
 export const VIEWS = ['heads', 'ladder', 'numbers', 'chart', 'live'] as const;
-/** Names of the language models that the page can run itself. */
-export const PAGE_MODELS = ['stories260K'] as const;
 export const PROMPT = 'Once upon a time, there was a little girl named Lily.';
 const BITS = ['4', '8', '16', '32'] as const;
 
@@ -67,7 +66,8 @@ export const params = {
 	filter: text(80, ''),
 	/** The head whose arithmetic the numbers show, where they show one. */
 	head: int(0, 1, 0),
-	pageModel: oneOf(PAGE_MODELS, 'stories260K'),
+	/** The language model that the page runs. */
+	pageModel: modelParam(),
 	prompt: text(500, PROMPT)
 } as const;
 

@@ -55,7 +55,7 @@ async function searchBeams(p: PagedParams, speaker: Speaker, options: Options): 
 		beams.push(step);
 		places = new Map(running.map((node, j) => [node.id, at[j]!]));
 	}
-	return { origin: 'live', model: p.model, texts: [{ prompt: ids.map((id) => wordOf(speaker, id)), outputs: [] }], beams };
+	return { origin: 'live', model: speaker.config.name, texts: [{ prompt: ids.map((id) => wordOf(speaker, id)), outputs: [] }], beams };
 }
 
 /** @throws RuntimeError, e.g. `context-full` for a prompt longer than the model reads. */
@@ -66,5 +66,5 @@ export async function ask(p: PagedParams, speaker: Speaker, signal?: AbortSignal
 	const prompts = p.scene === 'several' ? [p.promptA, p.promptB] : [p.promptA];
 	const texts: Text[] = [];
 	for (const prompt of prompts) texts.push(await write(p, speaker, prompt, p.scene === 'parallel' ? p.samples : 1, options));
-	return { origin: 'live', model: p.model, texts };
+	return { origin: 'live', model: speaker.config.name, texts };
 }

@@ -1,11 +1,13 @@
 import { defineExplainer, type Table } from '#kit/explainer.ts';
+import { LiveModel } from '#kit/runtime/live-model.svelte.ts';
+import { shippedModel } from '#kit/runtime/site-models.ts';
 import { tex } from '#kit/text/tex.ts';
 import { labels, type PagedText } from './labels.ts';
 import { geometryOf } from './layout.ts';
-import { LiveTexts } from './live.svelte.ts';
 import { model, type PagedFrame } from './model.ts';
 import { isWritten } from './params.ts';
 import Prompts from './Prompts.svelte';
+import { questionKey } from './question.ts';
 import { recorded } from './recorded.ts';
 import View from './View.svelte';
 
@@ -65,9 +67,14 @@ export default defineExplainer({
 		{ key: 'steps', params: ['grain'], more: true }
 	],
 	recorded,
-	asks: (p) => (isWritten(p) ? p.model : undefined),
+	asks: (p) => (isWritten(p) ? shippedModel(p.model) : undefined),
 	ask: (p, speaker) => import('./ask.ts').then(({ ask }) => ask(p, speaker)),
-	live: () => new LiveTexts(),
+	live: () =>
+		new LiveModel({
+			model: (p) => (isWritten(p) ? p.model : undefined),
+			key: questionKey,
+			ask: (p, speaker, signal) => import('./ask.ts').then(({ ask }) => ask(p, speaker, signal))
+		}),
 	height: (width, p) => geometryOf(width, p).height,
 	table,
 	Above: Prompts,

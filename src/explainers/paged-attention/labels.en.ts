@@ -187,12 +187,6 @@ export const en = {
 		timelineTable: (v: Values) => `${int(v, 'requests')} requests over ${int(v, 'iterations')} iterations; now iteration ${int(v, 'now')}.`
 	},
 	live: {
-		run: 'Run the model',
-		retry: 'Try again',
-		cancel: 'Cancel',
-		loading: 'Loading the model',
-		writing: 'The model is writing …',
-		ready: 'The model in this page wrote these tokens.',
 		none: 'No text yet: lengths alone are shown until the model writes.',
 		recorded: (v: Values) => `Recorded with ${s(v, 'model')}; run the model to write your own.`
 	},

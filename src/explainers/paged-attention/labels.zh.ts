@@ -186,12 +186,6 @@ export const zh: PagedText = {
 		timelineTable: (v) => `${int(v, 'requests')} 个请求，共 ${int(v, 'iterations')} 次迭代；现在是第 ${int(v, 'now')} 次。`
 	},
 	live: {
-		run: '运行模型',
-		retry: '重试',
-		cancel: '取消',
-		loading: '正在加载模型',
-		writing: '模型正在写……',
-		ready: '这些词元由本页中的模型写出。',
 		none: '还没有文本：模型写出之前只显示长度。',
 		recorded: (v) => `这是用 ${s(v, 'model')} 录下的结果；运行模型即可写你自己的。`
 	},

@@ -1,5 +1,6 @@
 /** The parameters of the figure: names, ranges and starting values are public (they stand in links and exports). */
 import { flag, float, int, oneOf, text, type Param, type Params } from '#kit/params/schema.ts';
+import { modelParam } from '#kit/runtime/site-models.ts';
 import { POLICIES } from '#maths/paged/reserve.ts';
 import { requestList } from './request-list.ts';
 
@@ -18,7 +19,6 @@ export const SCENES = [
 ] as const;
 export type Scene = (typeof SCENES)[number];
 
-export const MODELS = ['stories260K'] as const;
 export const PROMPT_A = 'Once upon a time, there was a little girl';
 export const PROMPT_B = 'One day, Tom saw a big dog';
 
@@ -74,7 +74,7 @@ export const params = {
 	grain: oneOf(['auto', 'token', 'event', 'iteration'], 'auto'),
 	/** custom: lengths as given; model: the page's model writes the tokens. */
 	source: oneOf(['custom', 'model'], 'custom'),
-	model: oneOf(MODELS, 'stories260K'),
+	model: modelParam(),
 	promptA: text(400, PROMPT_A),
 	promptB: text(400, PROMPT_B),
 	/** Tokens that the model writes for each sample. */

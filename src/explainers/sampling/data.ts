@@ -38,9 +38,13 @@ export interface SamplingData {
 	readonly ended?: 'eos' | 'context';
 }
 
-/** Numbers that the reader gave: a vocabulary of their own, whose tokens are called by their index. */
+const customs = new WeakMap<object, SamplingData>();
+
+/** Numbers that the reader gave: a vocabulary of their own, whose tokens are called by their index. The same numbers, the same object. */
 export function customData(p: SamplingParams): SamplingData {
-	return {
+	const known = customs.get(p.logits);
+	if (known !== undefined) return known;
+	const data: SamplingData = {
 		origin: 'custom',
 		model: '',
 		prompt: '',
@@ -50,6 +54,8 @@ export function customData(p: SamplingParams): SamplingData {
 		tokens: p.logits.map((_, id) => ({ text: `#${id}` })),
 		eos: []
 	};
+	customs.set(p.logits, data);
+	return data;
 }
 
 /** A token as a label: its leading space as a dot, line ends as an arrow, lone bytes in hexadecimal. */

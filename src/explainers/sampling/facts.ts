@@ -1,4 +1,3 @@
-import { entropyBits } from '#maths/entropy.ts';
 import { log } from '#maths/log.ts';
 import type { Chain, Stage } from '#maths/sampling/chain.ts';
 import { nucleusSize, perplexity } from '#maths/sampling/facts.ts';
@@ -50,19 +49,19 @@ export function facts(p: SamplingParams, data: SamplingData): Facts {
 		},
 		keptMass: { value: keptMass, unit: 'share', source: SOURCE.mass },
 		entropyBits: {
-			value: entropyBits(final.probs),
+			value: final.entropyBits,
 			unit: 'bits',
 			source: SOURCE.entropy,
-			note: { key: 'rawEntropy', values: { bits: entropyBits(raw.probs) } }
+			note: { key: 'rawEntropy', values: { bits: raw.entropyBits } }
 		},
 		top1Probability: {
-			value: Math.max(...final.probs),
+			value: final.probs[final.ranked[0]!]!,
 			unit: 'share',
 			source: SOURCE.top,
-			note: { key: 'rawTop', values: { share: Math.max(...raw.probs) } }
+			note: { key: 'rawTop', values: { share: raw.probs[raw.ranked[0]!]! } }
 		},
 		nucleusSize: {
-			value: nucleusSize(nucleusOf.probs, p.topP),
+			value: nucleusSize(nucleusOf.probs, p.topP, nucleusOf.ranked),
 			unit: 'count',
 			source: SOURCE.nucleus,
 			note: { key: 'nucleus', values: { p: p.topP } }

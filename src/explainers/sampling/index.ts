@@ -1,11 +1,13 @@
 import { defineExplainer, type Table } from '#kit/explainer.ts';
+import { LiveModel } from '#kit/runtime/live-model.svelte.ts';
+import { shippedModel } from '#kit/runtime/site-models.ts';
 import { tex } from '#kit/text/tex.ts';
 import Controls from './Controls.svelte';
 import { labelOf } from './data.ts';
 import { labels, type SamplingText } from './labels.ts';
-import { LiveModel } from './live.svelte.ts';
 import { model, type SamplingFrame } from './model.ts';
 import type { SamplingParams } from './params.ts';
+import { questionKey } from './question.ts';
 import { recorded } from './recorded.ts';
 import View from './View.svelte';
 import Writer from './Writer.svelte';
@@ -89,9 +91,14 @@ export default defineExplainer({
 		{ key: 'expert', params: ['source', 'logits', 'history', 'sigma', 'minTokensToKeep'], more: true }
 	],
 	recorded,
-	asks: (p) => (p.source === 'custom' ? undefined : p.model),
+	asks: (p) => (p.source === 'custom' ? undefined : shippedModel(p.model)),
 	ask: (p, speaker) => import('./ask.ts').then(({ ask }) => ask(p, speaker)),
-	live: () => new LiveModel(),
+	live: () =>
+		new LiveModel({
+			model: (p) => (p.source === 'custom' ? undefined : p.model),
+			key: questionKey,
+			ask: (p, speaker, signal) => import('./ask.ts').then(({ ask }) => ask(p, speaker, signal))
+		}),
 	height: (width, p) => (p.mode === 'beams' ? 380 : width < 520 ? 360 : 420),
 	table,
 	Above: Writer,

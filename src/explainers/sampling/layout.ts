@@ -1,4 +1,5 @@
 /** The river of mass: where every token's share stands in every column, and the ribbons between columns. Pure geometry. */
+import type { Stage } from '#maths/sampling/chain.ts';
 import type { SamplingFrame } from './model.ts';
 
 /** A token, or a run of neighbouring tokens too small to show one by one, as a piece of a column. 0 is the top, 1 the bottom. */
@@ -37,90 +38,94 @@ export interface Ribbon {
 	readonly cut: boolean;
 }
 
-/**
- * The mass that a column shows. A stage that only cuts is shown before its cut, so that one sees what goes; one that changes
- * probabilities is shown after; the draw shows what is left, renormalised.
- */
-export function shownMass(frame: SamplingFrame): Float64Array {
-	if (frame.processor === 'draw' || frame.stage.cut.length === 0) return frame.probs;
-	const reweighs = frame.processor === 'penalties' || frame.processor === 'dry';
-	return reweighs ? frame.probs : frame.before;
+/** What a column shows: the masses of a stage, and the ids that are cut there, ascending. */
+export interface Shown {
+	readonly stage: Stage;
+	readonly cut: readonly number[];
 }
 
-/** Ids with mass, most likely first, the kept before the cut. */
-function inOrder(mass: Float64Array, isCut: Uint8Array): number[] {
-	const ids: number[] = [];
-	for (let id = 0; id < mass.length; id++) if (mass[id]! > 0) ids.push(id);
-	return ids.sort((a, b) => isCut[a]! - isCut[b]! || mass[b]! - mass[a]! || a - b);
+/**
+ * The masses that a column shows. A stage that only cuts is shown before its cut, so that one sees what goes; one that changes
+ * probabilities is shown after; the draw shows what is left, renormalised.
+ */
+export function shownIn({ processor, stage, before, chain }: SamplingFrame): Shown {
+	if (processor === 'draw') return { stage, cut: [] };
+	const reweighs = processor === 'penalties' || processor === 'dry';
+	const earlier = reweighs || stage.cut.length === 0 ? undefined : chain.stages.find(({ probs }) => probs === before);
+	return { stage: earlier ?? stage, cut: stage.cut };
 }
 
 /** The tokens that are shown one by one: the `most` heaviest over all columns, and the one that is drawn. */
 export function visibleTokens(frames: readonly SamplingFrame[], most: number): ReadonlySet<number> {
 	const peak = new Map<number, number>();
 	for (const frame of frames) {
-		const mass = shownMass(frame);
-		const floor = peak.size < most ? 0 : Math.min(...peak.values());
-		for (let id = 0; id < mass.length; id++) {
-			if (mass[id]! > floor) peak.set(id, Math.max(peak.get(id) ?? 0, mass[id]!));
-		}
-		const best = [...peak].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, most);
-		peak.clear();
-		for (const [id, p] of best) peak.set(id, p);
+		const { probs, ranked } = shownIn(frame).stage;
+		// Whoever is among the heaviest of all is among the heaviest where it peaks.
+		for (const id of ranked.slice(0, most)) peak.set(id, Math.max(peak.get(id) ?? 0, probs[id]!));
 	}
-	const visible = new Set(peak.keys());
+	const best = [...peak].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, most);
+	const visible = new Set(best.map(([id]) => id));
 	const drawn = frames.at(-1);
 	if (drawn !== undefined && drawn.id >= 0) visible.add(drawn.id);
 	return visible;
 }
 
 /** One column: visible tokens one by one, what lies between them as runs. Heights are the masses, to the last digit. */
-export function columnOf(frame: SamplingFrame, visible: ReadonlySet<number>): Column {
-	const mass = shownMass(frame);
+export function columnOf({ stage, cut: ids }: Shown, visible: ReadonlySet<number>): Column {
+	const { probs: mass, ranked } = stage;
 	const isCut = new Uint8Array(mass.length);
-	if (frame.processor !== 'draw') for (const id of frame.stage.cut) isCut[id] = 1;
+	for (const id of ids) isCut[id] = 1;
+	const isVisible = new Uint8Array(mass.length);
+	for (const id of visible) isVisible[id] = 1;
 	const at = new Int32Array(mass.length).fill(-1);
 	const segments: { id: string; token: number; y0: number; y1: number; mass: number; cut: number; count: number }[] = [];
-	const runs = [0, 0];
 	let y = 0;
 	let cutAt: number | undefined;
-	for (const id of inOrder(mass, isCut)) {
-		const cut = isCut[id]!;
-		if (cut === 1) cutAt ??= y;
-		const m = mass[id]!;
-		const last = segments.at(-1);
-		if (!visible.has(id) && last?.token === -1 && last.cut === cut) {
-			last.y1 += m;
-			last.mass += m;
-			last.count += 1;
-		} else {
-			const single = visible.has(id);
-			const name = single ? `t${id}` : `${cut === 1 ? 'cut' : 'rest'}${runs[cut]!}`;
-			if (!single) runs[cut]! += 1;
-			segments.push({ id: name, token: single ? id : -1, y0: y, y1: y + m, mass: m, cut, count: 1 });
+	// Most likely first, the kept before the cut.
+	for (const cut of ids.length === 0 ? [0] : [0, 1]) {
+		let runs = 0;
+		let run: (typeof segments)[number] | undefined;
+		for (const id of ranked) {
+			if (isCut[id] !== cut) continue;
+			if (cut === 1) cutAt ??= y;
+			const m = mass[id]!;
+			if (run !== undefined && isVisible[id] === 0) {
+				run.y1 += m;
+				run.mass += m;
+				run.count += 1;
+			} else {
+				const single = isVisible[id] === 1;
+				const name = single ? `t${id}` : `${cut === 1 ? 'cut' : 'rest'}${runs++}`;
+				const segment = { id: name, token: single ? id : -1, y0: y, y1: y + m, mass: m, cut, count: 1 };
+				segments.push(segment);
+				run = single ? undefined : segment;
+			}
+			at[id] = segments.length - 1;
+			y += m;
 		}
-		at[id] = segments.length - 1;
-		y += m;
 	}
 	return { segments, at, mass, cutAt };
 }
 
 /** The ribbons from column a to column b. What a cuts does not flow on. Their edges touch without gap or overlap on both sides. */
 export function ribbonsOf(a: Column, b: Column): Ribbon[] {
-	const parts = new Map<string, { from: number; to: number; a: number; b: number; token: number }>();
+	const list: { from: number; to: number; a: number; b: number; token: number }[] = [];
+	/** Index in `list` plus 1 of each pair of segments. */
+	const places = new Int32Array(a.segments.length * b.segments.length);
 	for (let id = 0; id < a.at.length; id++) {
 		const from = a.at[id]!;
 		const to = b.at[id]!;
-		if (from < 0 || to < 0 || a.segments[from]!.cut === 1) continue;
-		const key = `${from}>${to}`;
-		const part = parts.get(key);
-		const token = a.segments[from]!.token >= 0 ? a.segments[from]!.token : b.segments[to]!.token;
-		if (part === undefined) parts.set(key, { from, to, a: a.mass[id]!, b: b.mass[id]!, token });
-		else {
+		if (from < 0 || to < 0) continue;
+		const key = from * b.segments.length + to;
+		const part = list[places[key]! - 1];
+		if (part !== undefined) {
 			part.a += a.mass[id]!;
 			part.b += b.mass[id]!;
+		} else if (a.segments[from]!.cut === 0) {
+			const token = a.segments[from]!.token >= 0 ? a.segments[from]!.token : b.segments[to]!.token;
+			places[key] = list.push({ from, to, a: a.mass[id]!, b: b.mass[id]!, token });
 		}
 	}
-	const list = [...parts.values()];
 	const usedA = new Map<number, number>();
 	const usedB = new Map<number, number>();
 	const a0 = new Map<object, number>();

@@ -1,13 +1,13 @@
 /** The parameters of the figure: names, ranges and starting values are public (they stand in links and exports). */
 import { float, int, list, oneOf, optional, order, pairs, text, type Params } from '#kit/params/schema.ts';
+import { modelParam } from '#kit/runtime/site-models.ts';
 import { PROCESSORS, type Settings } from '#maths/sampling/settings.ts';
 
-export const MODELS = ['stories260K'] as const;
 export const OPENING_PROMPT = 'One day, Lily went to the park. She saw a big';
 
 export const params = {
 	source: oneOf(['model', 'custom'], 'model'),
-	model: oneOf(MODELS, 'stories260K'),
+	model: modelParam(),
 	prompt: text(2000, OPENING_PROMPT),
 	logits: list({ min: 2, max: 4096 }, { min: -10_000, max: 10_000 }, [2, 1, 0.5, 0, -1, -2]),
 	history: list({ min: 0, max: 4096 }, { min: 0, max: 4095, whole: true }, []),

@@ -24,6 +24,7 @@ export interface Bar {
 	readonly labelFill: string;
 }
 
+/** All ribbons between two columns that look alike, as one path. */
 export interface Stream {
 	readonly id: string;
 	readonly path: string;
@@ -74,16 +75,16 @@ export function barsOf(segments: readonly Segment[], x: number, { columnWidth, t
 export function streamsOf(ribbons: readonly Ribbon[], x0: number, x1: number, lit: number | undefined, box: Box): Stream[] {
 	const { columnWidth, top, height, shade } = box;
 	const y = (share: number): number => round(top + share * height);
-	const out: Stream[] = [];
-	for (const { id, token, a0, a1, b0, b1, cut } of ribbons) {
+	const out = new Map<string, { id: string; path: string; fill: string; opacity: number }>();
+	for (const { token, a0, a1, b0, b1, cut } of ribbons) {
 		if (Math.max(a1 - a0, b1 - b0) * height <= 0.15) continue;
 		const alpha = cut ? 0.3 : token < 0 ? 0.12 : 0.34 * (shade.get(token) ?? PALE) + 0.08;
-		out.push({
-			id,
-			path: ribbonPath(x0 + columnWidth / 2, x1 - columnWidth / 2, y(a0), y(a1), y(b0), y(b1)),
-			fill: cut ? 'var(--cut)' : 'var(--kept)',
-			opacity: hundredth(lit === undefined ? alpha : token === lit ? 0.62 : 0.05)
-		});
+		const opacity = hundredth(lit === undefined ? alpha : token === lit ? 0.62 : 0.05);
+		const id = `${cut ? 'cut' : 'kept'}${opacity}`;
+		const path = ribbonPath(x0 + columnWidth / 2, x1 - columnWidth / 2, y(a0), y(a1), y(b0), y(b1));
+		const alike = out.get(id);
+		if (alike === undefined) out.set(id, { id, path, fill: cut ? 'var(--cut)' : 'var(--kept)', opacity });
+		else alike.path += path;
 	}
-	return out;
+	return [...out.values()];
 }

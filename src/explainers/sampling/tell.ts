@@ -1,5 +1,4 @@
 /** What a step says: the key of its caption and the numbers in it, and the number over its column. */
-import { entropyBits } from '#maths/entropy.ts';
 import type { Chain, Stage } from '#maths/sampling/chain.ts';
 import type { Caption } from '#kit/model.ts';
 import { labelOf, type SamplingData } from './data.ts';
@@ -12,7 +11,7 @@ export const stageCaption = (stage: Stage, chain: Chain, tokens: SamplingData['t
 		if (info[key] !== undefined && info[key] >= 0) names[`${key}Token`] = labelOf(tokens, info[key]);
 	}
 	const key = processor === 'temperature' && info.greedy === 1 ? 'greedy' : processor;
-	const values = { ...info, ...names, kept: kept.length, cut: cut.length, keptMass: stage.keptMass, entropyBits: entropyBits(stage.probs) };
+	const values = { ...info, ...names, kept: kept.length, cut: cut.length, keptMass: stage.keptMass, entropyBits: stage.entropyBits };
 	return { key, values: { ...values, conventions: chain.conventions } };
 };
 

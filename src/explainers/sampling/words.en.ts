@@ -189,18 +189,7 @@ export const words = {
 		llamacpp: 'Cuts at T = 1, heats last. Exactly k in top-k; penalties look at the last 64 tokens.'
 	} as Readonly<Record<string, string>>,
 	live: {
-		run: 'Run the model',
-		runHint: (v: Values) => `${v.model ?? ''}, ${v.size ?? ''}: it runs in this page, nothing is sent anywhere.`,
 		recorded: (v: Values) => `Recorded: what ${v.model ?? ''} said after “${v.prompt ?? ''}”. Run the model to see your own text.`,
-		loading: (v: Values) => `Loading ${v.loaded ?? ''} of ${v.total ?? ''}`,
-		starting: 'Starting the model',
-		cancel: 'Cancel',
-		retry: 'Try again',
-		ready: (v: Values) => `${v.backend ?? ''} · ${v.size ?? ''} · ${v.speed ?? ''} tokens/s · first token ${v.first ?? ''} ms`,
-		readyNew: (v: Values) => `${v.backend ?? ''} · ${v.size ?? ''}`,
-		backend: 'Run on',
-		backends: { auto: 'auto', wasm: 'WASM', webgpu: 'WebGPU' } as Readonly<Record<string, string>>,
-		autoLoad: 'Load the model when the figure comes into view',
 		prompt: 'Prompt',
 		nextToken: 'Next token',
 		write: 'Write on',
@@ -209,8 +198,7 @@ export const words = {
 		alternatives: (v: Values) => `Position ${int(v, 'position')}: choose another token to branch off`,
 		ended: { eos: 'The text ended by itself.', context: 'The model’s context is full.' } as Readonly<Record<string, string>>,
 		tokenTitle: (v: Values) => `${v.token ?? ''}: ${v.share ?? ''}, rank ${int(v, 'rank')}`,
-		noCustom: 'The numbers are your own: no model is asked.',
-		fallback: 'WebGPU gave up; WASM took over in the middle of the text.'
+		noCustom: 'The numbers are your own: no model is asked.'
 	},
 	table: {
 		token: 'token',

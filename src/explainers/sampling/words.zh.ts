@@ -184,18 +184,7 @@ export const words: typeof en = {
 		llamacpp: '在 T = 1 时截断，最后才加温。Top-k 恰好留 k 个；惩罚只看最近 64 个词元。'
 	},
 	live: {
-		run: '运行模型',
-		runHint: (v) => `${v.model ?? ''}，${v.size ?? ''}：就在本页内运行，不向外发送任何内容。`,
 		recorded: (v) => `录制数据：${v.model ?? ''} 在“${v.prompt ?? ''}”之后给出的分布。运行模型，看您自己的文本。`,
-		loading: (v) => `正在加载 ${v.loaded ?? ''} / ${v.total ?? ''}`,
-		starting: '正在启动模型',
-		cancel: '取消',
-		retry: '重试',
-		ready: (v) => `${v.backend ?? ''} · ${v.size ?? ''} · ${v.speed ?? ''} 词元/秒 · 首词元 ${v.first ?? ''} 毫秒`,
-		readyNew: (v) => `${v.backend ?? ''} · ${v.size ?? ''}`,
-		backend: '运行于',
-		backends: { auto: '自动', wasm: 'WASM', webgpu: 'WebGPU' },
-		autoLoad: '图进入视野时自动加载模型',
 		prompt: '提示',
 		nextToken: '下一个词元',
 		write: '继续写',
@@ -204,8 +193,7 @@ export const words: typeof en = {
 		alternatives: (v) => `第 ${int(v, 'position')} 个位置：选另一个词元，从此分叉`,
 		ended: { eos: '文本到此自行结束。', context: '模型的上下文已满。' },
 		tokenTitle: (v) => `${v.token ?? ''}：${v.share ?? ''}，第 ${int(v, 'rank')} 名`,
-		noCustom: '数字由您填写，不询问模型。',
-		fallback: 'WebGPU 中途失效，WASM 已接着写下去。'
+		noCustom: '数字由您填写，不询问模型。'
 	},
 	table: {
 		token: '词元',

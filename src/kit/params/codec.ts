@@ -43,15 +43,40 @@ export function parseQuery<S extends Schema>(schema: S, query: URLSearchParams, 
 /** The query that parseQuery turns back into `params`, in schema order, without what equals `base`. */
 export function printQuery<S extends Schema>(schema: S, params: Params<S>, base: Params<S>, prefix = ''): [string, string][] {
 	const out: [string, string][] = [];
-	for (const name of Object.keys(schema)) {
+	for (const name in schema) {
+		// Most values are the very same, and thousands of numbers need not be printed to see that.
+		if (Object.is(params[name], base[name])) continue;
 		const param = schema[name] as Param;
-		const text = param.print(params[name]);
-		if (text !== param.print(base[name])) out.push([prefix + name, text]);
+		const text = printOnce(param, params[name]);
+		if (text !== printOnce(param, base[name])) out.push([prefix + name, text]);
 	}
 	return out;
 }
 
+/** What lists were printed as: a slider that moves beside a long one prints it once. */
+const printed = new WeakMap<object, { readonly param: Param; readonly text: string }>();
+function printOnce(param: Param, value: unknown): string {
+	if (typeof value !== 'object' || value === null) return param.print(value);
+	const known = printed.get(value);
+	if (known?.param === param) return known.text;
+	const text = param.print(value);
+	printed.set(value, { param, text });
+	return text;
+}
+
 /** A readable query string: commas, slashes and colons stay as they are, spaces become "+". */
 export function queryString(pairs: readonly (readonly [string, string])[]): string {
-	return new URLSearchParams(pairs.map(([k, v]) => [k, v])).toString().replace(/%2C/gi, ',').replace(/%2F/gi, '/').replace(/%3A/gi, ':');
+	return pairs.map(([name, value]) => (value.length > LONG ? encodeOnce(name, value) : encode(name, value))).join('&');
+}
+
+function encode(name: string, value: string): string {
+	return new URLSearchParams([[name, value]]).toString().replace(/%2C/gi, ',').replace(/%2F/gi, '/').replace(/%3A/gi, ':');
+}
+
+/** Beside a slider that moves, a long list is encoded once. */
+const LONG = 200;
+let last = { name: '', value: '', text: '' };
+function encodeOnce(name: string, value: string): string {
+	if (last.name !== name || last.value !== value) last = { name, value, text: encode(name, value) };
+	return last.text;
 }

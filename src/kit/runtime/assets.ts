@@ -1,23 +1,23 @@
 /**
- * ONNX Runtime as the worker gets it, from our own origin. With webgpu.ts, which it loads on demand, the only importer of onnxruntime-web.
- * The build makes one hashed file of each .wasm that is named; the glue is part of the worker's script.
+ * ONNX Runtime as the worker gets it, from our own origin. With runtime-file.ts and webgpu.ts, which it loads on demand, the only importer of
+ * onnxruntime-web. The build makes one hashed file of each .wasm that is named; the glue is part of the worker's script.
  */
 import createModule from 'onnxruntime-web/ort-wasm-simd-threaded.mjs';
-import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
-import { fetchFile, fetchModule, type Listen, type Network, type Wanted } from './cache.ts';
+import { fetchFile, fetchModule, type Listen, type Network } from './cache.ts';
 import { OrtGraph } from './graph-ort.ts';
 import { startOrt, type OrtWasm } from './ort-wasm.ts';
 import type { OrtFactory } from './ort-module.ts';
 import { RuntimeError, type ModelConfig } from './protocol.ts';
+import { runtimeFile } from './runtime-file.ts';
 import { runtimeBytes } from './sizes.ts';
 import type { GraphBytes } from './host.ts';
 
-const wanted: Wanted = { file: 'ort-wasm-simd-threaded.wasm', url: wasmUrl, bytes: runtimeBytes.wasm };
+/** Downloads (or takes from the cache) and compiles the WASM runtime. @throws RuntimeError as fetchFile */
+export const fetchRuntime = (network: Network, listeners: Listen): Promise<WebAssembly.Module> => fetchModule(runtimeFile, network, listeners);
 
-/** Downloads (or takes from the cache), compiles and starts the WASM runtime. @throws RuntimeError as fetchFile, `out-of-memory`, `unknown` */
-export async function startWasm(network: Network, listeners: Listen, threads: Promise<number>): Promise<OrtWasm> {
-	const module = await fetchModule(wanted, network, listeners);
-	return startOrt(createModule as unknown as OrtFactory, module, await threads);
+/** Starts the WASM runtime. @throws RuntimeError `out-of-memory`, `unknown` */
+export async function startWasm(module: Promise<WebAssembly.Module>, threads: Promise<number>): Promise<OrtWasm> {
+	return startOrt(createModule as unknown as OrtFactory, await module, await threads);
 }
 
 /** Downloads the WebGPU build and opens the graph with it. @throws RuntimeError as fetchFile; what ONNX Runtime throws when the device cannot run it */

@@ -24,6 +24,7 @@ import {
 	type TokenText
 } from './protocol.ts';
 import { Queue } from './queue.ts';
+import { sendRuntime } from './runtime-file.ts';
 
 /** The part of Worker that is used; tests in Node pass a fake. */
 export type WorkerLike = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>;
@@ -58,6 +59,8 @@ export class LanguageModel {
 	readonly #queue = new Queue();
 	readonly #pending = new Map<number, Pending>();
 	readonly #onNotice: ((notice: Notice) => void) | undefined;
+	/** What the page itself downloads ends with the model. */
+	readonly #ended = new AbortController();
 	#lastId = 0;
 	#stats: Stats | null = null;
 	#loaded: Loaded | null = null;
@@ -80,9 +83,13 @@ export class LanguageModel {
 		// Compiling cannot be stopped, a worker can: an abort does not wait for an answer.
 		const stop = () => model.close();
 		options.signal?.addEventListener('abort', stop, { once: true });
+		const backend = options.backend ?? 'wasm';
+		const sends = options.createWorker === undefined && backend !== 'webgpu';
 		try {
-			const message: Message = { op: 'load', source: from, backend: options.backend ?? 'wasm' };
-			model.#loaded = (await model.#queue.add((signal) => model.#ask(message, signal, options), options.signal)) as Loaded;
+			const message: Message = { op: 'load', source: from, backend, ...(sends && { runtime: 'follows' as const }) };
+			const loaded = model.#queue.add((signal) => model.#ask(message, signal, options), options.signal);
+			if (sends) model.#sendRuntime(loaded);
+			model.#loaded = (await loaded) as Loaded;
 			return model;
 		} catch (error) {
 			model.close();
@@ -151,6 +158,19 @@ export class LanguageModel {
 		}).finally(() => signal.removeEventListener('abort', cancel));
 	}
 
+	#sendRuntime(loaded: Promise<unknown>): void {
+		void sendRuntime({
+			post: (message) => this.#post(message),
+			signal: this.#ended.signal,
+			// Kept for the next visit when the model did not open as well: the runtime is not to blame.
+			opened: loaded.then(
+				() => undefined,
+				() => undefined
+			),
+			onStorageFull: (fault) => this.#onNotice?.({ kind: 'storage-full', fault })
+		});
+	}
+
 	#post(message: Request): void {
 		this.#worker.postMessage(message);
 	}
@@ -173,6 +193,7 @@ export class LanguageModel {
 	}
 
 	#end(error: RuntimeError): void {
+		this.#ended.abort();
 		this.#queue.close(error);
 		for (const pending of this.#pending.values()) pending.reject(error);
 		this.#pending.clear();

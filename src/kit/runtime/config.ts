@@ -4,7 +4,14 @@ import { RuntimeError, type ModelConfig } from './protocol.ts';
 const list = (value: unknown): number[] => (Array.isArray(value) ? (value as number[]) : typeof value === 'number' ? [value] : []);
 
 /** Graph and weights' further file, in the order of preference. */
-export const graphFiles = ['onnx/model_quantized.onnx', 'onnx/model.onnx', 'onnx/model_q8.onnx', 'onnx/model_int8.onnx'];
+export const graphFiles = [
+	'onnx/model_quantized.onnx',
+	'onnx/model.onnx',
+	'onnx/model_q8.onnx',
+	'onnx/model_int8.onnx',
+	'onnx/model_uint8.onnx',
+	'onnx/model_q4.onnx'
+];
 export const labFile = 'onnx/model_lab.onnx';
 
 /** @throws RuntimeError `bad-model` when the file is no JSON object, `unsupported` when a needed number is missing. */
@@ -18,9 +25,12 @@ export function readConfig(text: string, name: string, has: (path: string) => bo
 	}
 	const number = (key: string, fallback?: number): number => {
 		const value = json[key] ?? fallback;
-		if (typeof value !== 'number' || !(value > 0)) throw new RuntimeError({ code: 'unsupported', file, detail: `no ${key}` });
+		if (typeof value !== 'number' || !(value > 0)) throw new RuntimeError({ code: 'unsupported', file, reason: 'config', what: key, detail: `no ${key}` });
 		return value;
 	};
+	if (json['is_encoder_decoder'] === true) {
+		throw new RuntimeError({ code: 'unsupported', file, reason: 'encoder-decoder', what: String(json['model_type'] ?? '') });
+	}
 	const heads = number('num_attention_heads');
 	return {
 		name,

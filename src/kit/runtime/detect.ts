@@ -32,8 +32,14 @@ export async function findGpu(gpu: Gpu | undefined, wasm: object, software: bool
 /** Any thrown thing as a fault of the protocol. */
 export function toFault(error: unknown, backend?: Backend): Fault {
 	if (error instanceof RuntimeError) {
-		const { code, file, detail } = error;
-		return { code, ...(file !== undefined && { file }), ...(detail !== undefined && { detail }) };
+		const { code, file, detail, reason, what } = error;
+		return {
+			code,
+			...(file !== undefined && { file }),
+			...(detail !== undefined && { detail }),
+			...(reason !== undefined && { reason }),
+			...(what !== undefined && { what })
+		};
 	}
 	const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 	if (/out of memory|bad_alloc|allocation failed|could not allocate|cannot enlarge|OOM/i.test(detail))

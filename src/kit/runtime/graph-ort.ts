@@ -76,7 +76,7 @@ export class OrtGraph implements Graph {
 	static async create(ort: Ort, model: Uint8Array, options: OrtGraphOptions): Promise<OrtGraph> {
 		const session = await createSession(ort, model, options);
 		const shape = readShape(infos(session.inputMetadata), infos(session.outputMetadata), options.vocabulary);
-		if (typeof shape === 'string') throw new RuntimeError({ code: 'unsupported', detail: shape });
+		if ('reason' in shape) throw new RuntimeError(shape);
 		return new OrtGraph(ort, session, options, shape);
 	}
 

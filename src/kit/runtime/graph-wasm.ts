@@ -41,9 +41,9 @@ export class WasmGraph implements Graph {
 		this.#context = context;
 		this.#session = ort.session(model, external, optimize);
 		const shape = readShape(this.#session.inputs, this.#session.outputs, vocabulary);
-		if (typeof shape === 'string') {
+		if ('reason' in shape) {
 			ort.module._OrtReleaseSession(this.#session.handle);
-			throw new RuntimeError({ code: 'unsupported', detail: shape });
+			throw new RuntimeError(shape);
 		}
 		this.shape = shape;
 		const plain = this.#session.inputs.map((i) => i.name).filter((name) => !shape.past.includes(name));

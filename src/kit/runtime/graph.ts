@@ -2,7 +2,7 @@
  * A language model as a function with a memory: ids and what came before -> logits and a longer memory. Two implementations:
  * graph-wasm.ts (ONNX Runtime's WASM, driven directly: what the page runs) and graph-ort.ts (its public API: WebGPU and Node).
  */
-import type { Backend } from './protocol.ts';
+import type { Backend, Fault, Reason } from './protocol.ts';
 
 /** Keys and values of `length` positions. Immutable: a longer text gets a new one, so that several texts can share a beginning. */
 export interface Kv {
@@ -44,30 +44,35 @@ export interface PastNames {
 
 const plain = new Set(['input_ids', 'attention_mask', 'position_ids', 'num_logits_to_keep']);
 
+/** What of a graph does not fit. */
+export type Misfit = Fault & { readonly code: 'unsupported'; readonly reason: Reason };
+const misfit = (reason: Reason, what: string, detail: string): Misfit => ({ code: 'unsupported', reason, what, detail });
+
 /**
- * Reads the layout of contract.md off a graph's declarations.
- * @returns the shape and the names of the memory's tensors, layer by layer, key before value; or a sentence (English) saying what does not fit.
+ * Reads the layout of transformers.js off a graph's declarations.
+ * @returns the shape and the names of the memory's tensors, layer by layer, key before value; or what does not fit.
  */
 export function readShape(
 	inputs: readonly TensorInfo[],
 	outputs: readonly TensorInfo[],
 	vocabulary: number
-): (GraphShape & PastNames) | string {
+): (GraphShape & PastNames) | Misfit {
 	const past = inputs.filter((i) => i.name.startsWith('past_key_values.'));
 	const strange = inputs.find((i) => !plain.has(i.name) && !past.includes(i));
-	if (strange) return `the graph asks for an input that this page does not know: ${strange.name}`;
-	if (!inputs.some((i) => i.name === 'input_ids')) return 'the graph has no input_ids';
+	if (strange) return misfit('inputs', strange.name, 'the graph asks for an input that this page does not know');
+	if (!inputs.some((i) => i.name === 'input_ids')) return misfit('inputs', 'input_ids', 'the graph has no input_ids');
 	const first = past[0];
-	if (!first) return 'the graph has no past_key_values: only models exported with a cache are opened';
+	if (!first) return misfit('no-cache', 'past_key_values', 'only models exported with a cache are opened');
 	const other = past.find((i) => i.type !== 'float32');
-	if (other) return `${other.name} is ${other.type}; only float32 caches are opened`;
+	if (other) return misfit('cache-type', other.type, `${other.name}: only float32 caches are opened`);
 	const [, kvHeads, , headDim] = first.dims;
-	if (typeof kvHeads !== 'number' || typeof headDim !== 'number') return `${first.name} does not say its heads and their size`;
+	if (typeof kvHeads !== 'number' || typeof headDim !== 'number')
+		return misfit('no-cache', first.name, 'it does not say its heads and their size');
 	const layers = past.length / 2;
 	const kinds = ['key', 'value'];
 	const names = Array.from({ length: layers }, (_, layer) => kinds.map((kind) => `${layer}.${kind}`)).flat();
 	const present = names.map((name) => `present.${name}`);
 	const missing = ['logits', ...present].find((name) => !outputs.some((o) => o.name === name));
-	if (missing !== undefined) return `the graph has no output ${missing}`;
+	if (missing !== undefined) return misfit('outputs', missing, 'the graph has no such output');
 	return { layers, kvHeads, headDim, vocabulary, past: names.map((name) => `past_key_values.${name}`), present };
 }

@@ -1,6 +1,6 @@
 /** What the page says when something of the runtime fails: what happened, and what the reader can do. `{file}` is replaced. */
 import type { Locale } from '#kit/text/locale.ts';
-import type { ErrorCode, Fault } from './protocol.ts';
+import type { ErrorCode, Fault, Reason } from './protocol.ts';
 
 interface Message {
 	readonly en: string;
@@ -92,10 +92,59 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
 	}
 };
 
+/** Why a model of the reader's own is not opened, and what would be. `{what}` is replaced. */
+export const reasons: Readonly<Record<Reason, Readonly<Record<Locale, string>>>> = {
+	missing: {
+		en: 'Among the chosen files there is no {what}. A model needs config.json, tokenizer.json and onnx/model.onnx (or onnx/model_quantized.onnx), as hubs offer them for transformers.js.',
+		zh: '所选文件中没有 {what}。一个模型需要 config.json、tokenizer.json 和 onnx/model.onnx（或 onnx/model_quantized.onnx），即模型站上供 transformers.js 使用的那套文件。'
+	},
+	half: {
+		en: '{what} computes in 16-bit numbers, which this page does not run. Choose the same model’s model_quantized.onnx, model_q4.onnx or model.onnx.',
+		zh: '{what} 以 16 位浮点数计算，本页不能运行。请改选同一模型的 model_quantized.onnx、model_q4.onnx 或 model.onnx。'
+	},
+	'too-large': {
+		en: 'The model’s weights take {what}; a browser’s WebAssembly has room for about 800 MiB. Choose a quantized file or a smaller model.',
+		zh: '模型权重共 {what}，而浏览器的 WebAssembly 大约只容得下 800 MiB。请选择量化文件或更小的模型。'
+	},
+	'encoder-decoder': {
+		en: 'This is an encoder-decoder model ({what}). The page runs decoder-only models, which write on behind a text: Llama, Qwen, SmolLM, Gemma and their like.',
+		zh: '这是编码器-解码器模型（{what}）。本页只运行续写文本的纯解码器模型，如 Llama、Qwen、SmolLM、Gemma 等。'
+	},
+	config: {
+		en: 'Its config.json does not say {what}, so this is no model of a Llama-like kind (decoder-only, one config.json for the text model).',
+		zh: '它的 config.json 里没有 {what}，因此不是 Llama 类模型（纯解码器，且由一个 config.json 描述文本模型）。'
+	},
+	'no-cache': {
+		en: 'The graph takes no keys and values of earlier tokens (past_key_values). Choose an export with a KV cache.',
+		zh: '这张计算图不接收之前词元的键和值（past_key_values）。请选择带 KV 缓存的导出。'
+	},
+	'cache-type': {
+		en: 'The graph keeps its KV cache as {what}; this page opens graphs with a 32-bit cache. Choose the same model’s model_quantized.onnx, model_q4.onnx or model.onnx.',
+		zh: '这张计算图的 KV 缓存是 {what}，本页只打开 32 位缓存的计算图。请改选同一模型的 model_quantized.onnx、model_q4.onnx 或 model.onnx。'
+	},
+	inputs: {
+		en: 'The graph’s inputs are not those of a language model for text: {what}.',
+		zh: '这张计算图的输入与纯文本语言模型不符：{what}。'
+	},
+	outputs: {
+		en: 'The graph does not give {what}, which a language model with a KV cache must.',
+		zh: '这张计算图没有输出 {what}，而带 KV 缓存的语言模型必须有。'
+	},
+	operators: {
+		en: 'The graph uses the operator {what}, which ONNX Runtime’s WebAssembly build cannot run. Another quantization of the same model may do without it.',
+		zh: '这张计算图用到算子 {what}，ONNX Runtime 的 WebAssembly 版本不支持它。可以换用同一模型的另一种量化。'
+	},
+	'no-lab': {
+		en: 'This model comes without a graph to look inside with (onnx/model_lab.onnx), so its attention cannot be shown. The models of this site have one.',
+		zh: '这个模型没有可供观察内部的计算图（onnx/model_lab.onnx），因此无法显示它的注意力。本站自带的模型都有。'
+	}
+};
+
 const someFile: Readonly<Record<Locale, string>> = { en: 'the model', zh: '模型' };
 
 /** The sentence for a fault, and whether trying again can help. */
 export function explain(fault: Fault, locale: Locale): { readonly text: string; readonly retry: boolean } {
 	const message = messages[fault.code];
+	if (fault.reason !== undefined) return { text: reasons[fault.reason][locale].replace('{what}', fault.what ?? ''), retry: message.retry };
 	return { text: message[locale].replace('{file}', fault.file ?? someFile[locale]), retry: message.retry };
 }

@@ -36,6 +36,9 @@ const lean: readonly (readonly [key: string, value: string])[] = [
 	['session.disable_aot_function_inlining', '1']
 ];
 
+/** How ONNX Runtime says that it has no code for an operator of the graph. */
+const operator = /(?:implementation for|No Op registered for|for operator) (\w+)|(\w+) is not a registered function/;
+
 /** Starts a compiled module. @throws RuntimeError; what WebAssembly throws, e.g. for want of memory */
 export function startOrt(create: OrtFactory, module: WebAssembly.Module, threads: number): Promise<OrtWasm> {
 	return new Promise((resolve, reject) => {
@@ -67,6 +70,9 @@ export class OrtWasm {
 		m._OrtGetLastError(at, at + 4);
 		const detail = `${what}: ${m.UTF8ToString(m.HEAPU32[(at + 4) >> 2]!)}`;
 		m.stackRestore(stack);
+		const [, implementation, registered] = operator.exec(detail) ?? [];
+		const unknown = implementation ?? registered;
+		if (unknown !== undefined) throw new RuntimeError({ code: 'unsupported', reason: 'operators', what: unknown, detail });
 		throw new RuntimeError({
 			code: /bad_alloc|out of memory|failed to allocate|allocation failed/i.test(detail) ? 'out-of-memory' : 'bad-model',
 			detail

@@ -26,11 +26,27 @@ export const errorCodes = [
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** An error as it crosses the worker's border. `detail` is for developers (English, from the engine), `file` what it was about. */
+/** What of a model keeps this page from running it, where the code alone would not say. Sentences are in messages.ts. */
+export type Reason =
+	| 'missing' // a file that every model has
+	| 'half' // only graphs in 16-bit numbers
+	| 'too-large'
+	| 'encoder-decoder'
+	| 'config' // config.json lacks a number
+	| 'no-cache' // the graph takes no keys and values
+	| 'cache-type' // they are no 32-bit numbers
+	| 'inputs' // the graph asks for something else as well
+	| 'outputs'
+	| 'operators' // ONNX Runtime has no code for one
+	| 'no-lab'; // nothing to look inside with
+
+/** An error as it crosses the worker's border. `detail` is for developers (English, from the engine), `file` or `what` what it was about. */
 export interface Fault {
 	readonly code: ErrorCode;
 	readonly file?: string;
 	readonly detail?: string;
+	readonly reason?: Reason;
+	readonly what?: string;
 }
 
 /** Every failure of the runtime, on both sides. Sentences for readers are in messages.ts. */
@@ -38,6 +54,8 @@ export class RuntimeError extends Error implements Fault {
 	readonly code: ErrorCode;
 	readonly file?: string;
 	readonly detail?: string;
+	readonly reason?: Reason;
+	readonly what?: string;
 	constructor(fault: Fault, options?: ErrorOptions) {
 		super(
 			`${fault.code}${fault.file === undefined ? '' : ` (${fault.file})`}${fault.detail === undefined ? '' : `: ${fault.detail}`}`,
@@ -47,6 +65,8 @@ export class RuntimeError extends Error implements Fault {
 		this.code = fault.code;
 		if (fault.file !== undefined) this.file = fault.file;
 		if (fault.detail !== undefined) this.detail = fault.detail;
+		if (fault.reason !== undefined) this.reason = fault.reason;
+		if (fault.what !== undefined) this.what = fault.what;
 	}
 }
 
@@ -185,7 +205,17 @@ export type Task =
 export type Source = { readonly name: string; readonly base: string } | { readonly files: readonly PickedFile[] };
 
 export type Request =
-	| { readonly op: 'load'; readonly id: number; readonly source: Source; readonly backend: Backend | 'auto' }
+	| {
+			readonly op: 'load';
+			readonly id: number;
+			readonly source: Source;
+			readonly backend: Backend | 'auto';
+			/** The page downloads and compiles the WASM runtime meanwhile, and sends it. */
+			readonly runtime?: 'follows';
+	  }
+	| { readonly op: 'bytes'; readonly bytes: number; readonly cached: boolean }
+	/** A WebAssembly.Module, or why there is none. */
+	| { readonly op: 'runtime'; readonly module?: object; readonly fault?: Fault }
 	| { readonly op: 'run'; readonly id: number; readonly task: Task }
 	| { readonly op: 'cancel'; readonly id: number }
 	| { readonly op: 'close' };

@@ -61,7 +61,7 @@ export async function openFiles(source: Source, network: Network, listeners: Lis
 }
 
 /** A picked folder's own name may stand before the paths, and a flat choice of files has no `onnx/`: both are found by the end of the path. */
-function pickedFiles(picked: readonly PickedFile[]): ModelFiles {
+export function pickedFiles(picked: readonly PickedFile[]): ModelFiles {
 	const find = (path: string) =>
 		picked.find((f) => f.path === path || f.path.endsWith(`/${path}`)) ??
 		picked.find((f) => f.path.split('/').at(-1) === path.split('/').at(-1));

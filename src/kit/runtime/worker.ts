@@ -1,5 +1,5 @@
 /** The model's worker: listens to protocol.ts, does one thing at a time, and posts what comes of it. The work itself is host.ts and tasks.ts. */
-import { openWebGpu, startWasm } from './assets.ts';
+import { fetchRuntime, openWebGpu, startWasm } from './assets.ts';
 import { browserNetwork } from './cache.ts';
 import { toFault, type Gpu } from './detect.ts';
 import { Host, type Surroundings } from './host.ts';
@@ -41,11 +41,16 @@ function stats(): Stats {
 	return { backend, threads, ...times, loadMs, bytesTransferred: meter?.transferred ?? 0, bytes: meter?.bytes ?? 0 };
 }
 
+/** The runtime that the page sends. */
+let takeRuntime: (module: WebAssembly.Module | Promise<never>) => void = () => undefined;
+const sent = new Promise<WebAssembly.Module>((resolve) => (takeRuntime = resolve));
+sent.catch(() => undefined); // heard by whoever asks for it
+
 /** Settles when the model is open. */
 let tellOpened: () => void = () => undefined;
 const opened = new Promise<void>((resolve) => (tellOpened = resolve));
 
-async function load({ id, source, backend }: Extract<Request, { op: 'load' }>, signal: AbortSignal): Promise<unknown> {
+async function load({ id, source, backend, runtime }: Extract<Request, { op: 'load' }>, signal: AbortSignal): Promise<unknown> {
 	const began = now();
 	const bytes = (meter = new Meter(
 		backend === 'webgpu' ? runtimeBytes.jspi : runtimeBytes.wasm,
@@ -61,7 +66,7 @@ async function load({ id, source, backend }: Extract<Request, { op: 'load' }>, s
 		network,
 		now,
 		onNotice,
-		startWasm: (threads) => startWasm(network, listeners, threads),
+		startWasm: (threads) => startWasm(runtime === 'follows' ? sent : fetchRuntime(network, listeners), threads),
 		openWebGpu: (graph, config) => openWebGpu(graph, config, network, listeners),
 		gpu: scope.navigator.gpu,
 		isolatedThreads: scope.crossOriginIsolated ? Math.min(4, scope.navigator.hardwareConcurrency) : 1,
@@ -100,6 +105,11 @@ async function answer(request: Extract<Request, { op: 'load' | 'run' }>): Promis
 if (!scope.name.startsWith('em-pthread')) {
 	scope.onmessage = ({ data }) => {
 		if (data.op === 'cancel') aborts.get(data.id)?.abort();
+		else if (data.op === 'bytes') meter?.add(data.bytes, data.cached);
+		else if (data.op === 'runtime') {
+			const failed = () => Promise.reject(new RuntimeError(data.fault ?? { code: 'unknown' }));
+			takeRuntime(data.module ? (data.module as WebAssembly.Module) : failed());
+		}
 		else if (data.op === 'close') scope.close();
 		else void answer(data);
 	};

@@ -1,5 +1,5 @@
 import { softmax } from '../softmax.ts';
-import { byProbability } from './order.ts';
+import { ranking } from './order.ts';
 
 /** Logits with what processors ask of them, each computed at most once. */
 export class Distribution {
@@ -34,17 +34,11 @@ export class Distribution {
 
 	/** The ids that are not cut, in descending order of logit, ties by id. */
 	get order(): readonly number[] {
-		return (this.#order ??= byProbability(this.logits, this.#alive()));
+		return (this.#order ??= ranking(this.logits, this.#hint ?? Array.from(this.logits.keys()), -Infinity));
 	}
 
 	/** The order if it is known already: the hint for what is made from these logits. */
 	get known(): readonly number[] | undefined {
 		return this.#order ?? this.#hint;
-	}
-
-	#alive(): number[] {
-		const alive: number[] = [];
-		for (const id of this.#hint ?? this.logits.keys()) if (this.logits[id]! > -Infinity) alive.push(id);
-		return alive;
 	}
 }

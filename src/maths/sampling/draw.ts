@@ -1,7 +1,7 @@
 import { log } from '../log.ts';
 import { uniform } from '../rng.ts';
 import { COIN } from './coins.ts';
-import { byProbability } from './order.ts';
+import { ranking } from './order.ts';
 import type { Settings } from './settings.ts';
 
 /** How a token was drawn. */
@@ -29,8 +29,7 @@ export function drawCdf(
 	u: number,
 	among?: readonly number[]
 ): { id: number; u: number; low: number; high: number } {
-	const ids = (among ?? Array.from({ length: probs.length }, (_, id) => id)).filter((id) => probs[id]! > 0);
-	const order = byProbability(probs, ids);
+	const order = ranking(probs, among ?? Array.from({ length: probs.length }, (_, id) => id), 0);
 	const last = order.at(-1);
 	if (last === undefined) throw new RangeError('drawCdf: every probability is 0');
 	let low = 0;

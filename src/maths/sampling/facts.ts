@@ -3,11 +3,11 @@ import { log2 } from '../log2.ts';
 import { byProbability } from './order.ts';
 import { SLACK } from './processor.ts';
 
-/** The least number of tokens that hold mass p; 1 for p <= 0. probs: (vocab), summing to 1. */
-export function nucleusSize(probs: ArrayLike<number>, p: number): number {
+/** The least number of tokens that hold mass p; 1 for p <= 0. probs: (vocab), summing to 1; `order` if it is known, as byProbability gives it. */
+export function nucleusSize(probs: ArrayLike<number>, p: number, order: readonly number[] = byProbability(probs)): number {
 	let mass = 0;
 	let n = 0;
-	for (const id of byProbability(probs)) {
+	for (const id of order) {
 		if (n > 0 && mass >= p - SLACK) break;
 		mass += probs[id]!;
 		n++;

@@ -47,6 +47,25 @@ export function byProbability(values: ArrayLike<number>, among?: readonly number
 	return ids;
 }
 
+/** The same for ids that are mostly in order: `order` itself, without a copy, where all of it has a value above `floor` and is in order already. */
+export function ranking(values: ArrayLike<number>, order: readonly number[], floor: number): readonly number[] {
+	const n = order.length;
+	for (let i = 0; i < n; i++) {
+		const id = order[i]!;
+		const before = order[i - 1];
+		const fits = values[id]! > floor && (before === undefined || precedes(values[before]!, before, values[id]!, id));
+		if (!fits) return byProbability(values, above(values, order, floor));
+	}
+	return order;
+}
+
+/** The ids whose value is above `floor`. A loop: every stage of every change runs it. */
+function above(values: ArrayLike<number>, ids: readonly number[], floor: number): number[] {
+	const out: number[] = [];
+	for (let i = 0; i < ids.length; i++) if (values[ids[i]!]! > floor) out.push(ids[i]!);
+	return out;
+}
+
 function precedes(x: number, xId: number, y: number, yId: number): boolean {
 	return x > y || (x === y && xId < yId);
 }

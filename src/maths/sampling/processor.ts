@@ -28,7 +28,8 @@ export function leastKept(s: Settings, d: Distribution): number {
 /** The logits with everything cut but the first n in order. */
 export function keepFirst(d: Distribution, n: number): Float64Array {
 	const out = new Float64Array(d.logits.length).fill(-Infinity);
-	for (let i = 0; i < n && i < d.size; i++) out[d.order[i]!] = d.logits[d.order[i]!]!;
+	const { order } = d;
+	for (let i = 0; i < n && i < d.size; i++) out[order[i]!] = d.logits[order[i]!]!;
 	return out;
 }
 

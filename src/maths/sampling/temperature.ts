@@ -17,8 +17,14 @@ export const temperature: Processor = (logits, _context, s, d = new Distribution
 		return { logits: keepWhere(logits, (other) => other === id), info: { temperature: t, greedy: 1, id, tied } };
 	}
 	const info = { temperature: t, greedy: 0 };
-	const heated = logits.map((x) => x / t);
-	if (heated.every((y, i) => Number.isFinite(y) || logits[i] === -Infinity)) return { logits: heated, info };
+	const heated = new Float64Array(logits.length);
+	let overflows = false;
+	for (let i = 0; i < logits.length; i++) {
+		const y = logits[i]! / t;
+		heated[i] = y;
+		overflows ||= !Number.isFinite(y) && logits[i] !== -Infinity;
+	}
+	if (!overflows) return { logits: heated, info };
 	// So cold that the division overflows: the same distribution, measured from the best logit.
 	const max = logits[id]!;
 	return { logits: logits.map((x) => (x === -Infinity ? x : Math.max(-Number.MAX_VALUE, (x - max) / t))), info };

@@ -11,11 +11,12 @@ export const topP: Processor = (logits, _context, s, d = new Distribution(logits
 	let n = 0;
 	let before = 0;
 	let mass = 0;
+	const { probs, order } = d;
 	while (n < d.size && (n === 0 || mass < s.topP - SLACK)) {
 		before = mass;
-		mass += d.probs[d.order[n]!]!;
+		mass += probs[order[n]!]!;
 		n++;
 	}
-	const info = { p: s.topP, crossing: d.order[n - 1]!, before, mass };
+	const info = { p: s.topP, crossing: order[n - 1]!, before, mass };
 	return { logits: keepFirst(d, Math.max(n, leastKept(s, d))), info };
 };

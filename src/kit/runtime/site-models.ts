@@ -1,0 +1,19 @@
+/**
+ * The language models that the site ships, by their names in static/models/index.json, and the one that figures ask unless the reader chooses.
+ * The one place: a new model is added to the list, another default is named below; `npm run record` then makes every figure's recorded answers anew.
+ */
+import { oneOf, type Param } from '#kit/params/schema.ts';
+
+export const SITE_MODELS = ['stories260K'] as const;
+export const DEFAULT_MODEL: SiteModel = 'stories260K';
+export type SiteModel = (typeof SITE_MODELS)[number];
+
+/** A model from the reader's own files. Its name stands in links, its files stay on their machine. */
+export const OWN = 'own';
+export type ModelName = SiteModel | typeof OWN;
+
+/** The parameter that names a model. */
+export const modelParam = (): Param<ModelName> => oneOf<readonly [ModelName, ...ModelName[]]>([...SITE_MODELS, OWN], DEFAULT_MODEL);
+
+/** The model that answers where nobody's own files are: on a server, in a command, in another reader's browser. */
+export const shippedModel = (name: ModelName): SiteModel => (name === OWN ? DEFAULT_MODEL : name);
