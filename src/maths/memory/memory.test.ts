@@ -26,7 +26,7 @@ describe('bytes per parameter', () => {
 	});
 	it('is Megatron’s: 18, and 6 + 12 / dp with the distributed optimizer', () => {
 		const { examples } = golden.bytes_per_param_training.find((c) => c.formula !== undefined)!;
-		for (const [dp, bytes] of Object.entries(examples!)) expect(megatronBytesPerParameter(Number(dp), true)).toBe(bytes);
+		for (const [dp, bytes] of Object.entries(examples)) expect(megatronBytesPerParameter(Number(dp), true)).toBe(bytes);
 		expect(megatronBytesPerParameter(8, false)).toBe(18);
 		// The distributed optimizer is ZeRO-1 with fp32 gradients.
 		for (const dp of [1, 2, 8, 64])
