@@ -18,6 +18,8 @@ export interface Fact {
 	readonly value: number | string | readonly number[] | null;
 	readonly unit: Unit;
 	readonly source: string;
+	/** Bytes in powers of 1000 (GB), as data sheets and papers about training print them; otherwise in powers of 1024 (GiB). */
+	readonly decimal?: boolean;
 	/** What the number is set against, e.g. the same quantity before the cut; a key of `labels.notes` and its values. */
 	readonly note?: Caption;
 }
