@@ -48,11 +48,16 @@ export function nearestDivisor(n: number, to: number): number {
 	return best;
 }
 
+/** Only what is shared can be offloaded, and weights are shared with stage 3 alone. */
+const possibleStage = (p: ZeroParams): ZeroStage =>
+	(p.offload === 'all' ? 3 : p.offload === 'optimizer' && p.stage === 0 ? 2 : p.stage) as ZeroStage;
+const possibleShard = (p: ZeroParams): number => (p.shard === null ? p.ranks : nearestDivisor(p.ranks, p.shard));
+
 function problemOf(p: ZeroParams, layers: number): Problem | undefined {
 	if (p.offload === 'all' && p.stage < 3) return { key: 'offloadAll', values: { stage: p.stage }, fix: { stage: 3 } };
 	if (p.offload === 'optimizer' && p.stage === 0) return { key: 'offloadPlain', values: {}, fix: { stage: 2 } };
 	if (p.shard !== null && p.ranks % p.shard !== 0) {
-		const shard = nearestDivisor(p.ranks, p.shard);
+		const shard = possibleShard(p);
 		return { key: 'shard', values: { ranks: p.ranks, shard: p.shard, used: shard }, fix: { shard } };
 	}
 	if (p.units > layers) return { key: 'units', values: { units: p.units, layers }, fix: { units: layers } };
@@ -69,11 +74,10 @@ export function resolve(p: ZeroParams): Config {
 	const ffn = model !== undefined && p.hidden === null ? activeFfn(model) : 4 * hidden;
 	const base = recipe(p.precision, p.optimizer);
 	const problem = problemOf(p, layers);
-	const fix = problem?.fix as Partial<ZeroParams> | undefined;
 	const ranks = p.ranks;
-	const stage = (fix?.stage ?? p.stage) as ZeroStage;
+	const stage: ZeroStage = possibleStage(p);
 	// Nothing is shared in plain data parallelism.
-	const shard = stage === 0 ? ranks : (fix?.shard ?? p.shard ?? ranks);
+	const shard = stage === 0 ? ranks : possibleShard(p);
 	return {
 		...{ model, parameters, layers, ranks, shard, replicas: ranks / shard, problem },
 		largestLayer: p.largestLayer ?? (model === undefined ? 4 * hidden ** 2 : largestMatrix(model)),

@@ -77,8 +77,8 @@ export function facts(p: ZeroParams, step?: number): Facts {
 		},
 		communicationBytes: bytes(last.wire, `${SOURCE.wire}; ${SOURCE.ring}`, { key: 'soFar', values: { sent: now.wire } }),
 		maxParams: {
-			...{ value: maxParams(c), unit: 'count', source: SOURCE.max },
-			note: { key: maxParams(c) === null ? 'hostDecides' : 'largest', values: { gpu: c.gpu.name, billions: (maxParams(c) ?? 0) / 1e9 } }
+			...{ value: maxParams(c), unit: 'count', source: SOURCE.max, decimal: true },
+			note: { key: maxParams(c) === null ? 'hostDecides' : 'largest', values: { gpu: c.gpu.name, capacity: room } }
 		},
 		...(host > 0
 			? {

@@ -66,7 +66,7 @@ export const params = {
 	seq: int(1, 1_048_576, 2048, 32_768),
 	/** Sequences of each rank in a step. */
 	batch: int(1, 4096, 1, 16),
-	recompute: oneOf(RECOMPUTE, 'full'),
+	recompute: oneOf(RECOMPUTE, 'selective'),
 	layers: own(int(1, 1000, 1, 128)),
 	hidden: own(int(1, 131_072, 1, 16_384)),
 	heads: own(int(1, 1024, 1, 128)),

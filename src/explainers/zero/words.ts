@@ -1,6 +1,6 @@
 /** What the words of both languages are made of. */
 import type { ZeroStage, StateBytes } from '#maths/memory/zero.ts';
-import { decimalBytes, fixed, number, percent } from '#kit/text/format.ts';
+import { decimalBytes, fixed, number, percent, shortCount as size } from '#kit/text/format.ts';
 import type { Config } from './config.ts';
 import type { Kind } from './layout.ts';
 import type { TableCell } from './paper.ts';
@@ -15,13 +15,7 @@ export const int = (v: Values, key: string): string => number(n(v, key));
 export const gb = (v: Values, key: string): string => decimalBytes(n(v, key), 3);
 export const some = (x: number): string => number(Number(x.toPrecision(3)));
 export const times = (v: Values, key: string): string => some(n(v, key));
-export { decimalBytes, fixed, number, percent };
-
-/** 7.5e9 as 7.5B, 1e12 as 1T. */
-export function size(parameters: number): string {
-	const [unit, by] = parameters >= 9.995e11 ? ['T', 1e12] : parameters >= 9.995e8 ? ['B', 1e9] : ['M', 1e6];
-	return `${some(parameters / (by as number))}${unit}`;
-}
+export { decimalBytes, fixed, number, percent, size };
 
 export interface CellInWords {
 	readonly kind: Kind;

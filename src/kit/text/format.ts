@@ -75,6 +75,13 @@ export function decimalBytes(x: number, digits = 4): string {
 	return `${number(Math.sign(x) * rest, digits)} ${DECIMAL_UNITS[unit] ?? 'B'}`;
 }
 
+/** A count as papers about models print it: 7.5e9 as 7.5B, 1e12 as 1T. */
+export function shortCount(x: number, digits = 3): string {
+	const size = Number(Math.abs(x).toPrecision(digits));
+	const [unit, by] = size >= 1e12 ? ['T', 1e12] : size >= 1e9 ? ['B', 1e9] : size >= 1e6 ? ['M', 1e6] : ['', 1];
+	return `${number(Number((x / Number(by)).toPrecision(digits)))}${unit}`;
+}
+
 const WORDS: Readonly<Record<Locale, Partial<Record<Unit, string>>>> = {
 	en: { bits: 'bits', milliseconds: 'ms', tokensPerSecond: 'tokens/s', tokens: 'tokens' },
 	zh: { bits: '比特', milliseconds: '毫秒', tokensPerSecond: '词元/秒', tokens: '个词元' }
@@ -88,6 +95,7 @@ export function factText(fact: Pick<Fact, 'value' | 'unit' | 'decimal'>, locale:
 	if (typeof value !== 'number') return value.map((v) => number(v)).join(' · ');
 	if (unit === 'share') return percent(value);
 	if (unit === 'bytes') return fact.decimal === true ? decimalBytes(value) : bytes(value);
+	if (unit === 'count' && fact.decimal === true) return shortCount(value);
 	const word = WORDS[locale][unit];
 	const text = unit === 'bits' || unit === 'perplexity' ? number(value, 3) : number(value);
 	return word === undefined ? text : `${text} ${word}`;
