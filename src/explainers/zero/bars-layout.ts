@@ -7,8 +7,7 @@ export function barsLayout(width: number, rows: number) {
 	const rowH = phone ? 46 : 34;
 	const top = 40;
 	const bar = { x: labelW, w: width - labelW - (phone ? 0 : 84), h: 18 };
-	const legendY = top + rows * rowH + 22;
-	return { phone, labelW, rowH, top, bar, legendY, height: legendY + (phone ? 60 : 40) };
+	return { phone, labelW, rowH, top, bar, height: top + rows * rowH + (phone ? 82 : 44) };
 }
 /** The most rows that a chart of the view has. */
 export const ROWS: Readonly<Record<'recipes' | 'activations', number>> = { recipes: 7, activations: 6 };

@@ -26,7 +26,8 @@ export interface BarsScene {
 	readonly kind: 'bars';
 	/** A key of labels.charts. */
 	readonly chart: 'perParameter' | 'megatron' | 'zero2' | 'gpuEstimate' | 'hostEstimate' | 'layer';
-	readonly unit: 'perParameter' | 'bytes';
+	/** `binary`: GiB, as DeepSpeed prints. */
+	readonly unit: 'perParameter' | 'bytes' | 'binary';
 	readonly rows: readonly BarRow[];
 	/** The memory that the bars are measured against, or 0. */
 	readonly limit: number;
@@ -86,7 +87,7 @@ function zero2(c: Config): BarsScene {
 			{ lit }
 		);
 	const rows = [of('paper', 2, 14), of('code', 2, 18, true), of('documentation', 4, 16)];
-	return { kind: 'bars', chart: 'zero2', unit: 'bytes', rows, limit: c.gpu.memoryBytes, limitName: c.gpu.name };
+	return { kind: 'bars', chart: 'zero2', unit: 'binary', rows, limit: c.gpu.memoryBytes, limitName: c.gpu.name };
 }
 
 /** Every case of DeepSpeed's two functions. */
@@ -112,7 +113,7 @@ function estimated(c: Config, p: ZeroParams, where: 'gpuBytes' | 'hostBytes'): B
 		row(e.id, [{ part: 'estimate', tone: 'optimizer', value: where === 'gpuBytes' ? e.gpuBytes : e.cpuBytes }], { lit: e.current })
 	);
 	const limit = where === 'gpuBytes' ? { limit: c.gpu.memoryBytes, limitName: c.gpu.name } : bare;
-	return { kind: 'bars', chart: where === 'gpuBytes' ? 'gpuEstimate' : 'hostEstimate', unit: 'bytes', rows, ...limit };
+	return { kind: 'bars', chart: where === 'gpuBytes' ? 'gpuEstimate' : 'hostEstimate', unit: 'binary', rows, ...limit };
 }
 
 export const recipeScenes = (c: Config, p: ZeroParams): readonly BarsScene[] => [

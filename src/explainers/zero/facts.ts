@@ -1,9 +1,9 @@
-import { ringFactor } from '#maths/collectives/cost.ts';
+import { ringFactor, ringSteps } from '#maths/collectives/cost.ts';
 import { megatronBytesPerParameter } from '#maths/memory/megatron.ts';
 import { optimizerState } from '#maths/memory/recipes.ts';
 import { bytesPerParameter, total } from '#maths/memory/zero.ts';
 import type { Fact, Facts } from '#kit/model.ts';
-import { estimates } from './bars.ts';
+import { activationScenes, estimates, sumOf } from './bars.ts';
 import { activationBytes, gpuStates, hostStates, resolve, type Config } from './config.ts';
 import type { ZeroParams } from './params.ts';
 import { moments, peak } from './plan.ts';
@@ -33,6 +33,26 @@ function maxParams(c: Config): number | null {
 	return one === 0 ? null : c.gpu.memoryBytes / one;
 }
 
+/** What only some views are about, first among the facts there. */
+function ofView(p: ZeroParams, c: Config, step: number): Facts {
+	if (p.view === 'ring') {
+		const { collective, ringRanks } = p;
+		return {
+			ringBuffers: {
+				...{ value: ringFactor(collective, ringRanks), unit: 'ratio', source: SOURCE.ring },
+				note: { key: 'ringSoFar', values: { sent: Math.min(step, ringSteps(collective, ringRanks)) / ringRanks, ranks: ringRanks } }
+			},
+			ringSteps: { value: ringSteps(collective, ringRanks), unit: 'count', source: SOURCE.ring }
+		};
+	}
+	if (p.view !== 'activations') return {};
+	const rows = activationScenes(c, p.tp)[0]!.rows;
+	const row = rows[Math.min(step, rows.length - 1)]!;
+	return {
+		layerBytes: bytes(sumOf(row), SOURCE.activations, { key: 'layerShare', values: { share: sumOf(row) / sumOf(rows[0]!) } })
+	};
+}
+
 export function facts(p: ZeroParams, step?: number): Facts {
 	const c = resolve(p);
 	const states = gpuStates(c);
@@ -52,6 +72,7 @@ export function facts(p: ZeroParams, step?: number): Facts {
 		values: { whole: kind === 'optimizer' ? K : c.bytes[kind], shard: c.shard, each: each[kind] }
 	});
 	return {
+		...ofView(p, c, step ?? 0),
 		bytesPerRank: bytes(sum, SOURCE.states, {
 			key: 'against',
 			values: { plain, times: plain / Math.max(sum, 1), parameters: c.parameters }

@@ -55,13 +55,11 @@ export default defineExplainer({
 	},
 	views,
 	controls: [
-		{ key: 'main', params: ['offload', 'recompute'] },
 		{ key: 'activationsGroup', params: ['seq', 'batch', 'tp'], more: true },
 		{ key: 'sharding', params: ['shard', 'reshard', 'units'], more: true },
 		{ key: 'recipe', params: ['precision', 'optimizer', 'K'], more: true },
 		{ key: 'shape', params: ['layers', 'hidden', 'heads'], more: true },
-		{ key: 'estimate', params: ['gpusPerNode', 'largestLayer', 'zeroInit'], more: true },
-		{ key: 'ringGroup', params: ['collective', 'ringRanks'], more: true }
+		{ key: 'estimate', params: ['gpusPerNode', 'largestLayer', 'zeroInit'], more: true }
 	],
 	recorded: () => undefined,
 	height: heightOf,

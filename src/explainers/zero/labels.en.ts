@@ -1,6 +1,7 @@
 /** The words of the figure in English; sentences are in sentences.en.ts. */
+import { viewNames } from './views.ts';
 import { captions, why } from './sentences.en.ts';
-import { gb, int, n, number, s, size, some, times, type Values, type Why } from './words.ts';
+import { gb, int, n, number, percent, s, size, some, times, type Values, type Why } from './words.ts';
 import type { Config } from './config.ts';
 import type { Op } from './plan.ts';
 import type { DrawnRank } from './ranks.ts';
@@ -23,6 +24,9 @@ export const en = {
 	captions,
 	why: why as Why,
 	facts: {
+		ringBuffers: 'buffers sent by each rank, in all steps',
+		ringSteps: 'steps of the ring',
+		layerBytes: 'kept by one layer on one GPU',
 		bytesPerRank: 'model states on each GPU',
 		parameterBytes: 'of it weights',
 		gradientBytes: 'of it gradients',
@@ -40,6 +44,8 @@ export const en = {
 		megatronBytes: 'Megatron-LM’s recipe on each rank'
 	} as Readonly<Record<string, string>>,
 	notes: {
+		ringSoFar: (v: Values) => `${times(v, 'sent')} so far, a ring of ${int(v, 'ranks')}`,
+		layerShare: (v: Values) => `${percent(n(v, 'share'))} of the whole layer`,
 		against: (v: Values) =>
 			`${times(v, 'times')} × less than the ${gb(v, 'plain')} of plain data parallelism; ${size(n(v, 'parameters'))} parameters`,
 		perParameter: (v: Values) =>
@@ -113,47 +119,12 @@ export const en = {
 			recipe: 'Precision and optimizer',
 			shape: 'Shape of the model'
 		},
-		...{ estimate: 'DeepSpeed’s estimate', ringGroup: 'Ring' },
+		...{ estimate: 'DeepSpeed’s estimate' },
 		...{ none: 'none', optimizer: 'optimizer', all: 'all', selective: 'selective', full: 'full' },
 		...{ 'bf16-fp32-grads': 'bf16, fp32 gradients', adam: 'Adam', 'adam-8bit': '8-bit Adam', momentum: 'SGD + momentum', sgd: 'SGD' },
 		...{ adafactor: 'Adafactor' }
 	} as Readonly<Record<string, string>>,
-	views: {
-		...{
-			'paper-7.5b': '7.5B on 64 ranks, stage 2 (16.6 GB)',
-			stage0: 'Plain data parallelism: 120 GB',
-			stage1: 'Stage 1: optimizer states shared'
-		},
-		...{
-			stage2: 'Stage 2, at the final gather',
-			gather: 'Stage 3: gathering a group',
-			'reduce-scatter': 'Stage 3: reduce-scatter',
-			four: 'Four ranks, every part drawn'
-		},
-		...{
-			'paper-128b': '128B on 1,024 ranks',
-			'paper-1t': '1T on 1,024 ranks, stage 3',
-			'fsdp-keep': 'FSDP without resharding: 2 Ψ again',
-			hsdp: 'HSDP: 8 nodes of 8'
-		},
-		...{ offload: 'ZeRO-Offload: states on the CPU', infinity: 'Everything offloaded' },
-		...{ table: 'Table I and its digits', 'table-fits': 'What fits on 80 GB', v100: 'Table II: largest model on 32 GB' },
-		...{ 'all-reduce': 'Ring all-reduce', 'ring-scatter': 'Ring reduce-scatter of 8', 'ring-gather': 'Ring all-gather' },
-		...{
-			recipes: 'Bytes per parameter',
-			megatron: 'Megatron’s 6 + 12 / dp',
-			'deepspeed-docs': 'DeepSpeed: code against docs',
-			deepspeed: 'DeepSpeed’s estimator'
-		},
-		...{
-			activations: 'Activations of GPT-3',
-			'activations-sp': 'GPT-3, TP 8 with SP',
-			'llama-3-8b': 'Llama 3 8B on 8 GPUs',
-			'llama-3-70b': 'Llama 3 70B on 64 GPUs',
-			'llama-405b': 'Llama 3.1 405B on 1,024 GPUs'
-		},
-		'baichuan-13b': 'Baichuan-13B on 8 GPUs'
-	} as Readonly<Record<string, string>>,
+	views: viewNames.en,
 	problems: {
 		offloadAll: (v: Values) =>
 			`Weights can only be offloaded where they are sharded: with stage ${int(v, 'stage')} every GPU keeps all of them. Stage 3 is shown.`,

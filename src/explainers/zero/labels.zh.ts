@@ -3,8 +3,9 @@ import type { Config } from './config.ts';
 import type { ZeroText } from './labels.en.ts';
 import type { Op } from './plan.ts';
 import type { DrawnRank } from './ranks.ts';
+import { viewNames } from './views.ts';
 import { captions, why } from './sentences.zh.ts';
-import { gb, int, n, number, s, size, some, times, type Values } from './words.ts';
+import { gb, int, n, number, percent, s, size, some, times, type Values } from './words.ts';
 
 const SLOT: Readonly<Record<Op['kind'], string>> = {
 	...{
@@ -26,6 +27,9 @@ export const zh: ZeroText = {
 	captions,
 	why,
 	facts: {
+		ringBuffers: '每张卡全程发出几个缓冲区',
+		ringSteps: '环要走的步数',
+		layerBytes: '一层在一张卡上留下',
 		bytesPerRank: '每张卡上的模型状态',
 		parameterBytes: '其中权重',
 		gradientBytes: '其中梯度',
@@ -43,6 +47,8 @@ export const zh: ZeroText = {
 		megatronBytes: '按 Megatron-LM 的算法，每张卡'
 	},
 	notes: {
+		ringSoFar: (v) => `到此刻 ${times(v, 'sent')}，${int(v, 'ranks')} 张卡的环`,
+		layerShare: (v) => `是整层的 ${percent(n(v, 'share'))}`,
 		against: (v) => `是普通数据并行 ${gb(v, 'plain')} 的 1/${times(v, 'times')}；共 ${size(n(v, 'parameters'))} 参数`,
 		perParameter: (v) =>
 			n(v, 'each') === n(v, 'whole')
@@ -91,44 +97,13 @@ export const zh: ZeroText = {
 	values: {
 		...{ 'view.step': '一个训练步', 'view.table': '论文表 I', 'view.ring': '环', 'view.recipes': '每参数字节', 'view.activations': '激活' },
 		...{ 'stage.0': '0 · DP', 'stage.1': '1', 'stage.2': '2', 'stage.3': '3 · FSDP' },
-		...{ main: '做法', sharding: '切分', activationsGroup: '激活', recipe: '精度与优化器', shape: '模型形状' },
-		...{ estimate: 'DeepSpeed 的估计', ringGroup: '环' },
+		...{ sharding: '切分', activationsGroup: '激活', recipe: '精度与优化器', shape: '模型形状' },
+		...{ estimate: 'DeepSpeed 的估计' },
 		...{ none: '不用', optimizer: '优化器', all: '全部', selective: '选择性', full: '完全' },
 		...{ 'bf16-fp32-grads': 'bf16，fp32 梯度', adam: 'Adam', 'adam-8bit': '8 位 Adam', momentum: '带动量的 SGD', sgd: 'SGD' },
 		...{ adafactor: 'Adafactor' }
 	},
-	views: {
-		...{ 'paper-7.5b': '7.5B，64 张卡，第 2 级（16.6 GB）', stage0: '普通数据并行：120 GB', stage1: '第 1 级：分摊优化器状态' },
-		...{
-			stage2: '第 2 级，最后的收集',
-			gather: '第 3 级：正在收集一组',
-			'reduce-scatter': '第 3 级：归约分发',
-			four: '四张卡，每一份都画出'
-		},
-		...{
-			'paper-128b': '128B，1024 张卡',
-			'paper-1t': '1T，1024 张卡，第 3 级',
-			'fsdp-keep': 'FSDP 前向后不丢：又是 2Ψ',
-			hsdp: 'HSDP：8 台机器，每台 8 张'
-		},
-		...{ offload: 'ZeRO-Offload：状态放 CPU', infinity: '全部卸载' },
-		...{ table: '表 I 与它的数位', 'table-fits': '80 GB 放得下哪些', v100: '表 II：32 GB 能训多大' },
-		...{ 'all-reduce': '环形 all-reduce', 'ring-scatter': '8 张卡的 reduce-scatter', 'ring-gather': '环形 all-gather' },
-		...{
-			recipes: '每参数多少字节',
-			megatron: 'Megatron 的 6 + 12 / dp',
-			'deepspeed-docs': 'DeepSpeed：代码与文档',
-			deepspeed: 'DeepSpeed 估算器'
-		},
-		...{
-			activations: 'GPT-3 的激活',
-			'activations-sp': 'GPT-3，TP 8 加 SP',
-			'llama-3-8b': 'Llama 3 8B，8 张卡',
-			'llama-3-70b': 'Llama 3 70B，64 张卡',
-			'llama-405b': 'Llama 3.1 405B，1024 张卡'
-		},
-		'baichuan-13b': 'Baichuan-13B，8 张卡'
-	},
+	views: viewNames.zh,
 	problems: {
 		offloadAll: (v) => `只有切开的权重才能卸载：第 ${int(v, 'stage')} 级时每张卡都留着全部权重。这里按第 3 级来画。`,
 		offloadPlain: () => '普通数据并行没有分片可卸载。这里按第 2 级来画，即 ZeRO-Offload。',

@@ -59,9 +59,9 @@ function rowsOf(c: Config, phone: boolean): { rows: KindRow[]; cut: boolean; hei
 		if (per[kind] === 0) continue;
 		const h = Math.min(kind === 'activations' ? most : Infinity, Math.max(kind === 'activations' ? 3 : 2, per[kind] * scale));
 		rows.push({ kind, y, h });
-		y += h + (phone ? 20 : 7);
+		y += h + (phone ? 22 : 7);
 	}
-	return { rows, cut: per.activations * scale > most, height: y - (phone ? 20 : 7) };
+	return { rows, cut: per.activations * scale > most, height: y - (phone ? 22 : 7) };
 }
 
 export function stepLayout(width: number, c: Config): StepLayout {

@@ -1,10 +1,11 @@
 /** Where the chunks of a ring stand: a column for each rank, a row for each chunk. */
 export function ringLayout(width: number, ranks: number) {
 	const phone = width < 560;
-	const gap = phone ? 6 : 22;
-	const w = Math.min(150, (width - (ranks - 1) * gap) / ranks);
-	const left = (width - ranks * w - (ranks - 1) * gap) / 2;
-	const rowH = 38;
+	const gap = phone ? 6 : ranks > 5 ? 16 : 24;
+	const labelW = phone ? 0 : 64;
+	const w = Math.min(150, (width - labelW - (ranks - 1) * gap) / ranks);
+	const left = labelW + (width - labelW - ranks * w - (ranks - 1) * gap) / 2;
+	const rowH = 40;
 	const top = 34;
 	const bottom = top + ranks * rowH;
 	const x = (rank: number): number => left + rank * (w + gap);

@@ -1,5 +1,5 @@
 /** Captions of the steps, and what each mark says of itself, in English. */
-import { decimalBytes, fixed, gb, int, n, number, percent, s, shardBytes, size, some, times, type Values, type Why } from './words.ts';
+import { decimalBytes, fixed, gb, gib, int, n, number, percent, s, shardBytes, size, some, times, type Values, type Why } from './words.ts';
 
 const layers = (v: Values): string => (n(v, 'layers') === 1 ? 'one layer' : `${some(n(v, 'layers'))} layers`);
 const group = (unit: number): string => `group ${unit + 1}`;
@@ -22,7 +22,7 @@ export const captions = {
 	allReduce: (v: Values) =>
 		`All-reduce group ${n(v, 'unit') + 1}. A reduce-scatter and an all-gather in one: every rank sends ${gb(v, 'wire')} and ends with the whole sum, although it could do with a part.`,
 	replicate: (v: Values) =>
-		`Across the groups. The ${int(v, 'replicas')} ranks that keep the same part in different groups all-reduce it: only a ${int(v, 'shard')}th of the gradients crosses, which is why HSDP puts a group inside a node.`,
+		`Across the groups. The ${int(v, 'replicas')} ranks that keep the same part in different groups all-reduce it: only 1/${int(v, 'shard')} of the gradients crosses, which is why HSDP puts a group inside a node.`,
 	update: (v: Values) =>
 		n(v, 'stage') === 0
 			? 'Update. Every rank computes the very same update of all parameters from the very same states: the redundancy that ZeRO removes.'
@@ -57,9 +57,9 @@ export const captions = {
 	megatron: (v: Values) =>
 		`Megatron-LM. Gradients are summed in fp32, so a parameter takes 18 bytes; the distributed optimizer shares 12 of them: 6 + 12 / dp. On ${int(v, 'ranks')} ranks ${fixed(6 + 12 / n(v, 'ranks'), 3)} bytes.`,
 	zero2: (v: Values) =>
-		`Code against documentation. For ZeRO-2 without offloading DeepSpeed’s function returns 2P + 18P / N = ${gb(v, 'code')}, its documentation still prints 4P + 16P / N = ${gb(v, 'documentation')}. The paper’s own formula is 2P + 14P / N.`,
+		`Code against documentation. For ZeRO-2 without offloading DeepSpeed’s function returns 2P + 18P / N = ${gib(v, 'code')}, its documentation still prints 4P + 16P / N = ${gib(v, 'documentation')}. The paper’s own formula is 2P + 14P / N.`,
 	gpuEstimate: (v: Values) =>
-		`DeepSpeed’s estimate of a GPU. ${int(v, 'nodes')} × ${int(v, 'gpusPerNode')} GPUs, model states only, and with ZeRO-3 four bytes of each parameter of the largest module (${size(n(v, 'largest'))}). DeepSpeed prints GiB and calls them GB; here they are GB.`,
+		`DeepSpeed’s estimate of a GPU. ${int(v, 'nodes')} × ${int(v, 'gpusPerNode')} GPUs, model states only, and with ZeRO-3 four bytes of each parameter of the largest module (${size(n(v, 'largest'))}). It prints these GiB and calls them GB.`,
 	hostEstimate: (v: Values) =>
 		`DeepSpeed’s estimate of a node. Main memory, with a reserve of half as much again; ${n(v, 'zeroInit') === 1 ? 'with zero.Init no process ever holds the whole model' : 'without zero.Init every process first builds the whole model in fp32: 4 bytes for each GPU of the node'}.`,
 	'layer.whole': (v: Values) =>

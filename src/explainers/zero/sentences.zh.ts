@@ -1,5 +1,5 @@
 /** 每一步的说明，以及每个图形自己的解释。 */
-import { decimalBytes, fixed, gb, int, n, number, percent, s, shardBytes, size, some, times, type Values, type Why } from './words.ts';
+import { decimalBytes, fixed, gb, gib, int, n, number, percent, s, shardBytes, size, some, times, type Values, type Why } from './words.ts';
 
 const layers = (v: Values): string => `${some(n(v, 'layers'))} 层`;
 const group = (unit: number): string => `第 ${unit + 1} 组`;
@@ -53,9 +53,9 @@ export const captions = {
 	megatron: (v: Values) =>
 		`Megatron-LM 的算法。梯度用 fp32 累加，所以每个参数 18 字节；分布式优化器把其中 12 字节分摊掉：6 + 12 / dp。${int(v, 'ranks')} 张卡时是 ${fixed(6 + 12 / n(v, 'ranks'), 3)} 字节。`,
 	zero2: (v: Values) =>
-		`代码与文档不一致。ZeRO-2 不卸载时，DeepSpeed 的函数返回 2P + 18P / N = ${gb(v, 'code')}，文档却还写着 4P + 16P / N = ${gb(v, 'documentation')}。论文自己的公式是 2P + 14P / N。`,
+		`代码与文档不一致。ZeRO-2 不卸载时，DeepSpeed 的函数返回 2P + 18P / N = ${gib(v, 'code')}，文档却还写着 4P + 16P / N = ${gib(v, 'documentation')}。论文自己的公式是 2P + 14P / N。`,
 	gpuEstimate: (v: Values) =>
-		`DeepSpeed 对显存的估计。${int(v, 'nodes')} × ${int(v, 'gpusPerNode')} 张卡，只算模型状态；ZeRO-3 再加最大模块（${size(n(v, 'largest'))} 参数）的每参数 4 字节。DeepSpeed 算的是 GiB 却写成 GB；这里用真正的 GB。`,
+		`DeepSpeed 对显存的估计。${int(v, 'nodes')} × ${int(v, 'gpusPerNode')} 张卡，只算模型状态；ZeRO-3 再加最大模块（${size(n(v, 'largest'))} 参数）的每参数 4 字节。这些是 GiB，DeepSpeed 印出来却写成 GB。`,
 	hostEstimate: (v: Values) =>
 		`DeepSpeed 对主机内存的估计。另留一半余量；${n(v, 'zeroInit') === 1 ? '用 zero.Init 时，没有任何进程持有完整模型' : '不用 zero.Init 时，每个进程先以 fp32 建出完整模型：每张卡每参数 4 字节'}。`,
 	'layer.whole': (v: Values) =>

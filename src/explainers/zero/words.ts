@@ -1,6 +1,6 @@
 /** What the words of both languages are made of. */
 import type { ZeroStage, StateBytes } from '#maths/memory/zero.ts';
-import { decimalBytes, fixed, number, percent, shortCount as size } from '#kit/text/format.ts';
+import { bytes, decimalBytes, fixed, number, percent, shortCount as size } from '#kit/text/format.ts';
 import type { Config } from './config.ts';
 import type { Kind } from './layout.ts';
 import type { TableCell } from './paper.ts';
@@ -13,6 +13,7 @@ export const n = (v: Values, key: string): number => Number(v[key] ?? 0);
 export const s = (v: Values, key: string): string => String(v[key] ?? '');
 export const int = (v: Values, key: string): string => number(n(v, key));
 export const gb = (v: Values, key: string): string => decimalBytes(n(v, key), 3);
+export const gib = (v: Values, key: string): string => bytes(n(v, key));
 export const some = (x: number): string => number(Number(x.toPrecision(3)));
 export const times = (v: Values, key: string): string => some(n(v, key));
 export { decimalBytes, fixed, number, percent, size };
