@@ -1,7 +1,7 @@
 /** The words of the figure in English; sentences are in sentences.en.ts. */
 import { viewNames } from './views.ts';
 import { captions, why } from './sentences.en.ts';
-import { gb, int, n, number, percent, s, size, some, times, type Values, type Why } from './words.ts';
+import { gb, int, n, number, percent, s, size, some, times, type Values } from './words.ts';
 import type { Config } from './config.ts';
 import type { Op } from './plan.ts';
 import type { DrawnRank } from './ranks.ts';
@@ -22,7 +22,7 @@ const SLOT: Readonly<Record<Op['kind'], string>> = {
 };
 export const en = {
 	captions,
-	why: why as Why,
+	why: why,
 	facts: {
 		ringBuffers: 'buffers sent by each rank, in all steps',
 		ringSteps: 'steps of the ring',

@@ -89,7 +89,7 @@ export function stepLayout(width: number, c: Config): StepLayout {
 	const memory = { x: 0, y: bottom + 52, w: width, h: 22 };
 	const step = phone ? 20 : 22;
 	const half = phone ? width : (width - 40) / 2;
-	const stages = { x: 0, y: memory.y + memory.h + (phone ? 92 : 66), w: half, h: 4 * step, step };
+	const stages = { x: 0, y: memory.y + memory.h + (phone ? 94 : 84), w: half, h: 4 * step, step };
 	const wireY = phone ? stages.y + stages.h + 44 : stages.y;
 	const wire = { x: phone ? 0 : half + 40, y: wireY, w: half, h: 18 };
 	const pcie = c.offload === 'none' ? undefined : { ...wire, y: wireY + 66, h: 12 };

@@ -77,9 +77,10 @@ export function decimalBytes(x: number, digits = 4): string {
 
 /** A count as papers about models print it: 7.5e9 as 7.5B, 1e12 as 1T. */
 export function shortCount(x: number, digits = 3): string {
+	const units = ['', '', 'M', 'B', 'T'];
 	const size = Number(Math.abs(x).toPrecision(digits));
-	const [unit, by] = size >= 1e12 ? ['T', 1e12] : size >= 1e9 ? ['B', 1e9] : size >= 1e6 ? ['M', 1e6] : ['', 1];
-	return `${number(Number((x / Number(by)).toPrecision(digits)))}${unit}`;
+	const unit = size < 1e6 ? 0 : Math.min(4, Math.floor(Math.log10(size) / 3));
+	return `${number(Number((x / 1000 ** unit).toPrecision(digits)))}${units[unit] ?? ''}`;
 }
 
 const WORDS: Readonly<Record<Locale, Partial<Record<Unit, string>>>> = {
