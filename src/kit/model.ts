@@ -18,6 +18,8 @@ export interface Fact {
 	readonly value: number | string | readonly number[] | null;
 	readonly unit: Unit;
 	readonly source: string;
+	/** In powers of 1000, as papers about training print them: bytes as GB (otherwise GiB), counts as 7.5B (otherwise all digits). */
+	readonly decimal?: boolean;
 	/** What the number is set against, e.g. the same quantity before the cut; a key of `labels.notes` and its values. */
 	readonly note?: Caption;
 }

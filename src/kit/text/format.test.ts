@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, factText, fixed, number, percent } from './format.ts';
+import { bytes, decimalBytes, factText, fixed, number, percent, shortCount } from './format.ts';
 
 describe('numbers', () => {
 	it.each([
@@ -91,6 +91,19 @@ describe('facts', () => {
 		expect(factText({ value: 2.5, unit: 'bits' }, 'zh')).toBe('2.5 比特');
 		expect(factText({ value: 0.5, unit: 'share' }, 'en')).toBe('50.0\u202F%');
 		expect(factText({ value: 2048, unit: 'bytes' }, 'en')).toBe('2 KiB');
+		expect([1234, 2.5e6, 7.5e9, 14_422_535_211, 999.9e9, 1e12].map((x) => shortCount(x))).toEqual([
+			'1,230',
+			'2.5M',
+			'7.5B',
+			'14.4B',
+			'1T',
+			'1T'
+		]);
+		expect(factText({ value: 7.5e9, unit: 'count', decimal: true }, 'en')).toBe('7.5B');
+		expect(factText({ value: 2048, unit: 'bytes', decimal: true }, 'en')).toBe('2.048 kB');
+		expect([0, 999, 1000, 16_640_625_000, 999_999e6, 1.6e13, 4e18].map((x) => decimalBytes(x))).toEqual([
+			...['0 B', '999 B', '1 kB', '16.64 GB', '1 TB', '16 TB', '4,000 PB']
+		]);
 	});
 	it('may be absent, a word, or many', () => {
 		expect(factText({ value: null, unit: 'count' }, 'en')).toBe('–');

@@ -61,19 +61,42 @@ export function bytes(x: number): string {
 	return `${number(Math.sign(x) * rest, 4)} ${BYTE_UNITS[unit] ?? 'B'}`;
 }
 
+const DECIMAL_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+
+/** Bytes in decimal units, as data sheets and papers about training print them. */
+export function decimalBytes(x: number, digits = 4): string {
+	let unit = 0;
+	let rest = Math.abs(x);
+	// What would be rounded up to 1000 belongs to the next unit.
+	while (Number(rest.toPrecision(digits)) >= 1000 && unit < DECIMAL_UNITS.length - 1) {
+		rest /= 1000;
+		unit += 1;
+	}
+	return `${number(Math.sign(x) * rest, digits)} ${DECIMAL_UNITS[unit] ?? 'B'}`;
+}
+
+/** A count as papers about models print it: 7.5e9 as 7.5B, 1e12 as 1T. */
+export function shortCount(x: number, digits = 3): string {
+	const units = ['', '', 'M', 'B', 'T'];
+	const size = Number(Math.abs(x).toPrecision(digits));
+	const unit = size < 1e6 ? 0 : Math.min(4, Math.floor(Math.log10(size) / 3));
+	return `${number(Number((x / 1000 ** unit).toPrecision(digits)))}${units[unit] ?? ''}`;
+}
+
 const WORDS: Readonly<Record<Locale, Partial<Record<Unit, string>>>> = {
 	en: { bits: 'bits', milliseconds: 'ms', tokensPerSecond: 'tokens/s', tokens: 'tokens' },
 	zh: { bits: '比特', milliseconds: '毫秒', tokensPerSecond: '词元/秒', tokens: '个词元' }
 };
 
 /** A fact's value and unit as one text. */
-export function factText(fact: Pick<Fact, 'value' | 'unit'>, locale: Locale): string {
+export function factText(fact: Pick<Fact, 'value' | 'unit' | 'decimal'>, locale: Locale): string {
 	const { value, unit } = fact;
 	if (value === null) return '–';
 	if (typeof value === 'string') return value;
 	if (typeof value !== 'number') return value.map((v) => number(v)).join(' · ');
 	if (unit === 'share') return percent(value);
-	if (unit === 'bytes') return bytes(value);
+	if (unit === 'bytes') return fact.decimal === true ? decimalBytes(value) : bytes(value);
+	if (unit === 'count' && fact.decimal === true) return shortCount(value);
 	const word = WORDS[locale][unit];
 	const text = unit === 'bits' || unit === 'perplexity' ? number(value, 3) : number(value);
 	return word === undefined ? text : `${text} ${word}`;

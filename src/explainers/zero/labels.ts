@@ -1,0 +1,7 @@
+/** The words of the figure in both languages. Captions begin with a short lead that ends in a full stop. */
+import type { Bilingual } from '#kit/text/locale.ts';
+import { en, type ZeroText } from './labels.en.ts';
+import { zh } from './labels.zh.ts';
+
+export type { ZeroText } from './labels.en.ts';
+export const labels: Bilingual<ZeroText> = { en, zh };
