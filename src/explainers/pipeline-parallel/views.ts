@@ -12,7 +12,7 @@ export const views: readonly NamedView[] = [
 	{ id: 'walk-5-zb-h1', query: 'schedule=zb-h1&step=13' },
 	{ id: 'walk-6-zb-h2', query: 'schedule=zb-h2&step=13' },
 	{ id: 'walk-7-zb-v', query: `schedule=zb-v&${HALF}&tick=0.5&step=22` },
-	{ id: 'walk-8-dualpipe', query: 'schedule=dualpipe&step=13' },
+	{ id: 'walk-8-dualpipe', query: 'schedule=dualpipe&step=11' },
 	{ id: 'gpipe-and-1f1b', query: 'schedule=gpipe&compare=1&b.schedule=1f1b&step=13' },
 	{ id: '1f1b-and-dualpipe', query: 'schedule=1f1b&stages=8&microbatches=20&compare=1&b.schedule=dualpipe&step=30' },
 	{ id: 'pipedream', query: 'schedule=pipedream&microbatches=12&step=20' },
