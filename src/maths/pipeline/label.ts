@@ -24,7 +24,7 @@ export function gridOf(schedule: Schedule, most = 1_000_000): string[][] | undef
 	if (!start.every(Number.isInteger) || !end.every(Number.isInteger)) return undefined;
 	return Array.from({ length: layout.devices }, (_, d) => {
 		const row = Array.from({ length: makespan }, () => '.');
-		for (let op = offsets[d]!; op < offsets[d + 1]!; op++) row.fill(labelOf(schedule, op), start[op]!, end[op]!);
+		for (let op = offsets[d]!; op < offsets[d + 1]!; op++) row.fill(labelOf(schedule, op), start[op], end[op]);
 		return row;
 	});
 }

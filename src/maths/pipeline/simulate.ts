@@ -96,7 +96,7 @@ export function simulate({ layout, orders }: Plan, durations: Durations): Schedu
 					missing = producer;
 					return;
 				}
-				const remote = producer < offsets[device!]! || producer >= offsets[device! + 1]!;
+				const remote = producer < offsets[device]! || producer >= offsets[device + 1]!;
 				const arrives = end[producer]! + (remote ? durations.tComm : 0);
 				if (cause >= 0 && arrives <= arrival) return;
 				arrival = arrives;
