@@ -1,7 +1,7 @@
 /** Which sentence a moment gets: what has just become possible, and what the wait for it has cost. */
 import type { Caption } from '#kit/model.ts';
 import { EPSILON, idleBefore, operationAt } from '#maths/pipeline/idle.ts';
-import { FB, I, B, KIND_NAMES, W } from '#maths/pipeline/op.ts';
+import { B, F, FB, I, KIND_NAMES, W } from '#maths/pipeline/op.ts';
 import { deviceAt } from '#maths/pipeline/simulate.ts';
 import type { PipelineFrame } from './frames.ts';
 import type { Story } from './story.ts';
@@ -25,6 +25,15 @@ export function operationValues({ schedule, name }: Story, op: number): Values {
 		start: start[op]!,
 		end: end[op]!
 	};
+}
+
+/** What arrives last for an operation: activations for its forward, or the gradient for its backward, and of which microbatch. */
+export function handedTo({ schedule }: Story, op: number): Values {
+	const { layout, kind, stage, microbatch, microbatch2, input, forwardOf } = schedule;
+	const before = layout.previous[stage[op]!]!;
+	const activations = before >= 0 && forwardOf[before * layout.microbatches + microbatch[op]!] === input[op];
+	if (kind[op] === FB && !activations) return { goods: 'gradient', goodsMicrobatch: microbatch2[op]! };
+	return { goods: kind[op] === F || kind[op] === FB ? 'activations' : 'gradient', goodsMicrobatch: microbatch[op]! };
 }
 
 /** Devices that compute just after time t. */
@@ -101,7 +110,7 @@ export function captionOf({ story, time, index, last }: PipelineFrame): Caption 
 	const cause = input[op]!;
 	const from = cause < 0 ? -1 : deviceAt(schedule, cause);
 	const idle = idleUntil(story, device, time);
-	const values = { ...common, ...operationValues(story, op), device, from, waited, since: start[op]! - waited, idle };
+	const values = { ...common, ...operationValues(story, op), ...handedTo(story, op), device, from, waited, since: start[op]! - waited, idle };
 	if (kind[op] === W) return { key: 'weight', values };
 	if (from < 0 || from === device) return { key: kind[op] === FB ? 'pair' : 'local', values };
 	const arrival = end[cause]! + durations.tComm;

@@ -21,11 +21,15 @@ function part(chunk: string): string {
 	return chunk === 'd' ? ' on its way down' : chunk === 'u' ? ' on its way up' : ` in chunk ${chunk}`;
 }
 /** "the backward pass of microbatch 3 in chunk 1". */
-const operation = (v: Values, prefix = ''): string =>
+const single = (v: Values, prefix = ''): string =>
 	`the ${PASSES[s(v, `${prefix}kind`)] ?? ''} of microbatch ${s(v, `${prefix}microbatch`)}${part(s(v, `${prefix}chunk`))}`;
+/** The backward of an overlapped pair. */
+const second = (v: Values, prefix = ''): string =>
+	`the backward pass of microbatch ${s(v, `${prefix}microbatch2`)}${part(s(v, `${prefix}chunk2`))}`;
+const operation = (v: Values, prefix = ''): string =>
+	s(v, `${prefix}kind`) === 'FB' ? `${single(v, prefix)} together with ${second(v, prefix)}` : single(v, prefix);
 /** What the operation is handed: activations go forward, gradients back. */
-const goods = (v: Values): string => (s(v, 'kind') === 'F' || s(v, 'kind') === 'FB' ? 'the activations' : 'the gradient');
-const second = (v: Values): string => `the backward pass of microbatch ${s(v, 'microbatch2')}${part(s(v, 'chunk2'))}`;
+const goods = (v: Values): string => `the ${s(v, 'goods')} of microbatch ${s(v, 'goodsMicrobatch')}`;
 const workers = (v: Values): string =>
 	n(v, 'idlers') === 0
 		? `All ${num(v, 'devices')} devices compute.`
@@ -41,14 +45,14 @@ export const captions = {
 	startBoth: (v: Values) =>
 		`${time(v)} Microbatches enter at both ends at once: devices 0 and ${n(v, 'devices') - 1} start a forward pass, and ${num(v, 'rest')} of ${num(v, 'devices')} devices wait.`,
 	resume: (v: Values) =>
-		`${time(v)} Device ${s(v, 'from')} hands ${goods(v)} of microbatch ${s(v, 'microbatch')} to device ${s(v, 'device')}, which can start ${operation(v)} at last. It has had nothing to do since ${num(v, 'since')}: ${slots(n(v, 'waited'))} of bubble.`,
+		`${time(v)} Device ${s(v, 'from')} hands ${goods(v)} to device ${s(v, 'device')}, which can start ${operation(v)} at last. It has had nothing to do since ${num(v, 'since')}: ${slots(n(v, 'waited'))} of bubble.`,
 	arrive: (v: Values) =>
-		`${time(v)} Device ${s(v, 'from')} hands ${goods(v)} of microbatch ${s(v, 'microbatch')} to device ${s(v, 'device')}, which starts ${operation(v)} at once. ${soFar(v)}`,
+		`${time(v)} Device ${s(v, 'from')} hands ${goods(v)} to device ${s(v, 'device')}, which starts ${operation(v)} at once. ${soFar(v)}`,
 	ready: (v: Values) =>
-		`${time(v)} Device ${s(v, 'device')} is free and starts ${operation(v)}; ${goods(v)} ${s(v, 'kind') === 'F' ? 'have' : 'has'} been there since ${num(v, 'arrival')}. ${workers(v)}`,
+		`${time(v)} Device ${s(v, 'device')} is free and starts ${operation(v)}; ${goods(v)} ${s(v, 'goods') === 'gradient' ? 'has' : 'have'} been there since ${num(v, 'arrival')}. ${workers(v)}`,
 	local: (v: Values) => `${time(v)} Device ${s(v, 'device')} starts ${operation(v)}, for which it needs nobody else. ${workers(v)}`,
 	pair: (v: Values) =>
-		`${time(v)} Device ${s(v, 'device')} overlaps ${operation(v)} with ${second(v)}: while one communicates, the other computes. ${workers(v)}`,
+		`${time(v)} Device ${s(v, 'device')} overlaps ${single(v)} with ${second(v)}: while one communicates, the other computes. ${workers(v)}`,
 	weight: (v: Values) =>
 		`${time(v)} Device ${s(v, 'device')} does ${operation(v)}. No other device waits for it, so it goes where a bubble would be. ${workers(v)}`,
 	over: (v: Values) =>
@@ -75,7 +79,7 @@ export const why = {
 			? `${start(v)}: only this device needs it, any time after its own backward pass for the inputs; it fills what would be bubble.${critical(v)}`
 			: `${start(v)}: what it needs was made on the same device, by ${operation(v, 'awaited.')}.${version(v)}${critical(v)}`,
 	pair: (v: Values) =>
-		`Device ${s(v, 'device')} overlaps ${operation(v)} with ${second(v)} (${num(v, 'start')} to ${num(v, 'end')}): the messages of one hide behind the arithmetic of the other.${critical(v)}`,
+		`Device ${s(v, 'device')} overlaps ${single(v)} with ${second(v)} (${num(v, 'start')} to ${num(v, 'end')}): the messages of one hide behind the arithmetic of the other.${critical(v)}`,
 	idle: (v: Values) =>
 		`Device ${s(v, 'device')} is idle from ${num(v, 'from')} to ${num(v, 'to')}: its next work, ${operation(v)}, needs ${operation(v, 'awaited.')} on device ${s(v, 'awaitedDevice')}, which ends at ${num(v, 'sent')}${n(v, 'comm') > 0 ? ` and takes ${num(v, 'comm')} to arrive` : ''}.`,
 	over: (v: Values) =>

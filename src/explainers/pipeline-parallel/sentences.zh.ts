@@ -18,10 +18,12 @@ function part(chunk: string): string {
 	if (chunk === '') return '';
 	return chunk === 'd' ? '（下行）' : chunk === 'u' ? '（上行）' : `（第 ${chunk} 块）`;
 }
-const operation = (v: Values, prefix = ''): string =>
+const single = (v: Values, prefix = ''): string =>
 	`微批次 ${s(v, `${prefix}microbatch`)} 的${PASSES[s(v, `${prefix}kind`)] ?? ''}${part(s(v, `${prefix}chunk`))}`;
-const goods = (v: Values): string => (s(v, 'kind') === 'F' || s(v, 'kind') === 'FB' ? '激活' : '梯度');
-const second = (v: Values): string => `微批次 ${s(v, 'microbatch2')} 的反向${part(s(v, 'chunk2'))}`;
+const second = (v: Values, prefix = ''): string => `微批次 ${s(v, `${prefix}microbatch2`)} 的反向${part(s(v, `${prefix}chunk2`))}`;
+const operation = (v: Values, prefix = ''): string =>
+	s(v, `${prefix}kind`) === 'FB' ? `${single(v, prefix)}和${second(v, prefix)}` : single(v, prefix);
+const goods = (v: Values): string => `微批次 ${s(v, 'goodsMicrobatch')} 的${s(v, 'goods') === 'gradient' ? '梯度' : '激活'}`;
 const workers = (v: Values): string =>
 	n(v, 'idlers') === 0
 		? `${num(v, 'devices')} 个设备都在计算。`
@@ -37,13 +39,13 @@ export const captions = {
 	startBoth: (v: Values) =>
 		`${time(v)}微批次从两端同时进入：设备 0 和设备 ${n(v, 'devices') - 1} 开始前向，${num(v, 'devices')} 个设备中有 ${num(v, 'rest')} 个在等。`,
 	resume: (v: Values) =>
-		`${time(v)}设备 ${s(v, 'from')} 把微批次 ${s(v, 'microbatch')} 的${goods(v)}交给设备 ${s(v, 'device')}，后者终于可以开始${operation(v)}。它从 ${num(v, 'since')} 起就无事可做，这 ${num(v, 'waited')} 格就是气泡。`,
+		`${time(v)}设备 ${s(v, 'from')} 把${goods(v)}交给设备 ${s(v, 'device')}，后者终于可以开始${operation(v)}。它从 ${num(v, 'since')} 起就无事可做，这 ${num(v, 'waited')} 格就是气泡。`,
 	arrive: (v: Values) =>
-		`${time(v)}设备 ${s(v, 'from')} 把微批次 ${s(v, 'microbatch')} 的${goods(v)}交给设备 ${s(v, 'device')}，后者立刻开始${operation(v)}。${soFar(v)}`,
+		`${time(v)}设备 ${s(v, 'from')} 把${goods(v)}交给设备 ${s(v, 'device')}，后者立刻开始${operation(v)}。${soFar(v)}`,
 	ready: (v: Values) =>
 		`${time(v)}设备 ${s(v, 'device')} 腾出手来，开始${operation(v)}；所需的${goods(v)}在 ${num(v, 'arrival')} 就已到达。${workers(v)}`,
 	local: (v: Values) => `${time(v)}设备 ${s(v, 'device')} 开始${operation(v)}，不必等任何别的设备。${workers(v)}`,
-	pair: (v: Values) => `${time(v)}设备 ${s(v, 'device')} 把${operation(v)}与${second(v)}重叠执行：一边通信，另一边计算。${workers(v)}`,
+	pair: (v: Values) => `${time(v)}设备 ${s(v, 'device')} 把${single(v)}与${second(v)}重叠执行：一边通信，另一边计算。${workers(v)}`,
 	weight: (v: Values) =>
 		`${time(v)}设备 ${s(v, 'device')} 计算${operation(v)}。没有别的设备在等它，正好填进本来会是气泡的位置。${workers(v)}`,
 	over: (v: Values) =>
@@ -69,7 +71,7 @@ export const why = {
 			? `${start(v)}：只有本设备用得到，在自己的输入梯度反向之后任何时候做都行，于是拿来填气泡。${critical(v)}`
 			: `${start(v)}：它需要的东西就在本设备上，由${operation(v, 'awaited.')}产生。${version(v)}${critical(v)}`,
 	pair: (v: Values) =>
-		`设备 ${s(v, 'device')} 在 ${num(v, 'start')} 到 ${num(v, 'end')} 把${operation(v)}与${second(v)}重叠：一方的通信藏在另一方的计算后面。${critical(v)}`,
+		`设备 ${s(v, 'device')} 在 ${num(v, 'start')} 到 ${num(v, 'end')} 把${single(v)}与${second(v)}重叠：一方的通信藏在另一方的计算后面。${critical(v)}`,
 	idle: (v: Values) =>
 		`设备 ${s(v, 'device')} 从 ${num(v, 'from')} 到 ${num(v, 'to')} 空闲：下一项工作是${operation(v)}，要等设备 ${s(v, 'awaitedDevice')} 上${operation(v, 'awaited.')}在 ${num(v, 'sent')} 结束${n(v, 'comm') > 0 ? `，再花 ${num(v, 'comm')} 格传过来` : ''}。`,
 	over: (v: Values) => `设备 ${s(v, 'device')} 从 ${num(v, 'from')} 到 ${num(v, 'to')} 空闲：活已干完，优化器还要等所有设备。`,

@@ -3,7 +3,7 @@ import { idleBefore } from '#maths/pipeline/idle.ts';
 import { memoryAt } from '#maths/pipeline/memory.ts';
 import { B, F, FB } from '#maths/pipeline/op.ts';
 import { deviceAt } from '#maths/pipeline/simulate.ts';
-import { operationValues } from './captions.ts';
+import { handedTo, operationValues } from './captions.ts';
 import type { PipelineText } from './labels.ts';
 import type { Place } from './places.ts';
 import type { Story } from './story.ts';
@@ -41,6 +41,7 @@ export function tellPlace(story: Story, place: Place, text: PipelineText): strin
 	const kind = schedule.kind[op]!;
 	const values = {
 		...operationValues(story, op),
+		...handedTo(story, op),
 		...(cause < 0 ? {} : prefixed(operationValues(story, cause), 'awaited.')),
 		...{ device, source, critical: story.critical.includes(op) ? 1 : 0 },
 		version: versions !== undefined && (kind === F || kind === B) ? versions.used[op]! : -1

@@ -76,29 +76,56 @@ describe('formulas', () => {
 	});
 });
 
+interface ZeroBubbleRow {
+	readonly p: number;
+	readonly tF: number;
+	readonly tB_input: number;
+	readonly tW: number;
+	readonly b_1f1b: number;
+	readonly b_zbh1: number;
+	readonly b_zbh2: number;
+	readonly mem_1f1b_MB: number;
+	readonly mem_zbh1_MB: number;
+	readonly mem_zbh2_MB: number;
+}
+/** The README's B is the full backward. */
+interface DualPipeRow {
+	readonly p: number;
+	readonly F: number;
+	readonly B: number;
+	readonly W: number;
+	readonly FB: number;
+	readonly b_1f1b: number;
+	readonly b_zb1p: number;
+	readonly b_dualpipe: number;
+	readonly act_dualpipe: number;
+	readonly devices_dualpipev: number;
+}
+const tables: readonly object[] = golden.pipeline_bubble_tables;
+
 describe('bubble tables', () => {
-	it.each(golden.pipeline_bubble_tables)('$source, p = $p', (row) => {
-		const { p } = row;
-		const m = 4 * p;
-		if ('tF' in row) {
-			const t = { tF: row.tF, tI: row.tB_input, tW: row.tW, tFB: row.tF + row.tB_input + row.tW, tComm: 0 };
-			expect(bubbleTime('1f1b', p, m, t)).toBeCloseTo(row.b_1f1b, 9);
-			expect(bubbleTime('zb-h1', p, m, t)).toBeCloseTo(row.b_zbh1, 9);
-			expect(bubbleTime('zb-h2', p, m, t)).toBeCloseTo(row.b_zbh2, 9);
-			const peak = (name: ScheduleName) =>
-				memoryOf(simulate(planOf(name, { stages: p, microbatches: m, chunks: 1 }), t), 0).peakUntilWeight;
-			expect([peak('1f1b'), peak('zb-h1'), peak('zb-h2')]).toEqual([row.mem_1f1b_MB, row.mem_zbh1_MB, row.mem_zbh2_MB]);
-			return;
-		}
-		// The README's B is the full backward.
-		const { F, B, W, FB } = row as { F: number; B: number; W: number; FB: number };
+	it.each(tables.filter((row): row is ZeroBubbleRow => 'tF' in row))('Zero Bubble Table 2, p = $p, tF = $tF', (row) => {
+		const { p, tF, tB_input: tI, tW } = row;
+		const t = { tF, tI, tW, tFB: tF + tI + tW, tComm: 0 };
+		expect(bubbleTime('1f1b', p, 4 * p, t)).toBeCloseTo(row.b_1f1b, 9);
+		expect(bubbleTime('zb-h1', p, 4 * p, t)).toBeCloseTo(row.b_zbh1, 9);
+		expect(bubbleTime('zb-h2', p, 4 * p, t)).toBeCloseTo(row.b_zbh2, 9);
+		const peak = (name: ScheduleName) =>
+			memoryOf(simulate(planOf(name, { stages: p, microbatches: 4 * p, chunks: 1 }), t), 0).peakUntilWeight;
+		expect([peak('1f1b'), peak('zb-h1'), peak('zb-h2')]).toEqual([row.mem_1f1b_MB, row.mem_zbh1_MB, row.mem_zbh2_MB]);
+	});
+	it.each(tables.filter((row): row is DualPipeRow => 'FB' in row))('DualPipe README, p = $p', (row) => {
+		const { p, F, B, W, FB } = row;
 		const t = { tF: F, tI: B - W, tW: W, tFB: FB, tComm: 0 };
-		expect(bubbleTime('1f1b', p, m, t)).toBeCloseTo(row.b_1f1b, 9);
-		expect(bubbleTime('zb-h1', p, m, t)).toBeCloseTo(row.b_zb1p, 9);
-		expect(bubbleTime('dualpipe', p, m, t)).toBeCloseTo(row.b_dualpipe, 9);
-		expect(bubbleTime('dualpipev', row.devices_dualpipev, m, t)).toBeCloseTo(row.b_dualpipe, 9);
-		const schedule = simulate(planOf('dualpipe', { stages: p, microbatches: m, chunks: 1 }), t);
+		expect(bubbleTime('1f1b', p, 4 * p, t)).toBeCloseTo(row.b_1f1b, 9);
+		expect(bubbleTime('zb-h1', p, 4 * p, t)).toBeCloseTo(row.b_zb1p, 9);
+		expect(bubbleTime('dualpipe', p, 4 * p, t)).toBeCloseTo(row.b_dualpipe, 9);
+		expect(bubbleTime('dualpipev', row.devices_dualpipev, 4 * p, t)).toBeCloseTo(row.b_dualpipe, 9);
+		const schedule = simulate(planOf('dualpipe', { stages: p, microbatches: 4 * p, chunks: 1 }), t);
 		expect(memoryOf(schedule, 0).peak).toBe(row.act_dualpipe);
+	});
+	it('are all read', () => {
+		expect(tables.every((row) => 'tF' in row || 'FB' in row)).toBe(true);
 	});
 });
 

@@ -41,9 +41,9 @@ describe.each(SCHEDULES)('%s', (name) => {
 	it('does each microbatch once per stage and direction, on the device of the stage', () => {
 		for (const { layout, offsets, kind, stage, microbatch, stage2, microbatch2 } of cases(name)) {
 			const seen = new Map<string, number>();
+			let strays = 0;
 			const see = (what: string, s: number, i: number, device: number): void => {
-				expect(layout.device[s]).toBe(device);
-				expect(i).toBeLessThan(layout.microbatches);
+				if (layout.device[s] !== device || i >= layout.microbatches) strays++;
 				const key = `${what} ${s} ${i}`;
 				seen.set(key, (seen.get(key) ?? 0) + 1);
 			};
@@ -60,6 +60,7 @@ describe.each(SCHEDULES)('%s', (name) => {
 			}
 			expect(seen.size).toBe(3 * layout.device.length * layout.microbatches);
 			expect(new Set(seen.values())).toEqual(new Set([1]));
+			expect(strays).toBe(0);
 		}
 	});
 
@@ -67,9 +68,11 @@ describe.each(SCHEDULES)('%s', (name) => {
 		for (const schedule of cases(name)) {
 			const { layout, kind, stage, microbatch, stage2, microbatch2, start, end, forwardOf, backwardOf, durations, offsets } = schedule;
 			const m = layout.microbatches;
+			/** Operations that begin before something they need. */
+			const early: number[] = [];
 			const after = (op: number, producer: number): void => {
 				const remote = deviceAt(schedule, op) !== deviceAt(schedule, producer);
-				expect(start[op]).toBeGreaterThanOrEqual(end[producer]! + (remote ? durations.tComm : 0) - EPSILON);
+				if (start[op]! < end[producer]! + (remote ? durations.tComm : 0) - EPSILON) early.push(op);
 			};
 			const backward = (op: number, s: number, i: number): void => {
 				after(op, forwardOf[s * m + i]!);
@@ -81,8 +84,9 @@ describe.each(SCHEDULES)('%s', (name) => {
 				if (kind[op] === B || kind[op] === I) backward(op, s, i);
 				if (kind[op] === FB) backward(op, stage2[op]!, microbatch2[op]!);
 				if (kind[op] === W) after(op, backwardOf[s * m + i]!);
-				if (op > offsets[deviceAt(schedule, op)]!) expect(start[op]).toBeGreaterThanOrEqual(end[op - 1]! - EPSILON);
+				if (op > offsets[deviceAt(schedule, op)]! && start[op]! < end[op - 1]! - EPSILON) early.push(op);
 			}
+			expect(early).toEqual([]);
 		}
 	});
 
@@ -90,15 +94,16 @@ describe.each(SCHEDULES)('%s', (name) => {
 		for (const schedule of cases(name)) {
 			for (const d of devices(schedule)) {
 				let idle = 0;
+				const baseless: unknown[] = [];
 				for (let op = schedule.offsets[d]!; op <= schedule.offsets[d + 1]!; op++) {
 					const stretch = idleBefore(schedule, d, op);
 					if (stretch === undefined) continue;
 					idle += stretch.to - stretch.from;
 					if (stretch.next < 0) continue;
-					expect(stretch.awaited).toBeGreaterThanOrEqual(0);
-					expect(stretch.awaitedDevice).not.toBe(d);
-					expect(stretch.sent + schedule.durations.tComm).toBeCloseTo(stretch.to, 9);
+					const late = Math.abs(stretch.sent + schedule.durations.tComm - stretch.to);
+					if (stretch.awaited < 0 || stretch.awaitedDevice === d || late > EPSILON) baseless.push(stretch);
 				}
+				expect(baseless).toEqual([]);
 				expect(busyOf(schedule, d) + idle).toBeCloseTo(schedule.makespan, 6);
 				expect(idleInsideSpan(schedule, d)).toBeLessThanOrEqual(idle + EPSILON);
 			}
@@ -110,11 +115,12 @@ describe.each(SCHEDULES)('%s', (name) => {
 			const path = criticalPath(schedule);
 			expect(schedule.start[path[0]!]).toBe(0);
 			expect(schedule.end[path.at(-1)!]).toBeCloseTo(schedule.makespan, 9);
-			for (let i = 1; i < path.length; i++) {
-				const [a, b] = [path[i - 1]!, path[i]!];
+			const gaps = path.slice(1).filter((b, i) => {
+				const a = path[i]!;
 				const remote = deviceAt(schedule, a) !== deviceAt(schedule, b);
-				expect(schedule.start[b]).toBeCloseTo(schedule.end[a]! + (remote ? schedule.durations.tComm : 0), 9);
-			}
+				return Math.abs(schedule.start[b]! - schedule.end[a]! - (remote ? schedule.durations.tComm : 0)) > EPSILON;
+			});
+			expect(gaps).toEqual([]);
 		}
 	});
 
