@@ -109,5 +109,8 @@ describe('facts', () => {
 		expect(factText({ value: null, unit: 'count' }, 'en')).toBe('–');
 		expect(factText({ value: 'paged', unit: 'text' }, 'en')).toBe('paged');
 		expect(factText({ value: [1, 2, 3], unit: 'count' }, 'en')).toBe('1 · 2 · 3');
+		expect(factText({ value: [9, 9, 9, 9], unit: 'count' }, 'en')).toBe('9 · 9 · 9 · 9');
+		expect(factText({ value: Array.from({ length: 64 }, () => 9), unit: 'count' }, 'en')).toBe('64 × 9');
+		expect(factText({ value: Array.from({ length: 64 }, (_, i) => 64 - i), unit: 'count' }, 'en')).toBe('64 · 63 · 62 · 61 · … · 2 · 1');
 	});
 });

@@ -88,12 +88,19 @@ const WORDS: Readonly<Record<Locale, Partial<Record<Unit, string>>>> = {
 	zh: { bits: '比特', milliseconds: '毫秒', tokensPerSecond: '词元/秒', tokens: '个词元' }
 };
 
+/** A list in full, or where it is long its beginning and its end; exports have all of it. */
+function listText(values: readonly number[]): string {
+	const texts = values.map((v) => number(v));
+	if (texts.length > 4 && texts.every((text) => text === texts[0])) return `${texts.length} × ${texts[0]!}`;
+	return texts.length <= 10 ? texts.join(' · ') : [...texts.slice(0, 4), '…', ...texts.slice(-2)].join(' · ');
+}
+
 /** A fact's value and unit as one text. */
 export function factText(fact: Pick<Fact, 'value' | 'unit' | 'decimal'>, locale: Locale): string {
 	const { value, unit } = fact;
 	if (value === null) return '–';
 	if (typeof value === 'string') return value;
-	if (typeof value !== 'number') return value.map((v) => number(v)).join(' · ');
+	if (typeof value !== 'number') return listText(value);
 	if (unit === 'share') return percent(value);
 	if (unit === 'bytes') return fact.decimal === true ? decimalBytes(value) : bytes(value);
 	if (unit === 'count' && fact.decimal === true) return shortCount(value);
