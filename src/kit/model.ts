@@ -13,9 +13,12 @@ export interface Frame {
 	readonly mark?: { readonly key: string; readonly value?: string | number };
 }
 
+/** Several numbers or lists of groups under one name, by kind: exact in exports, told in short on the page. */
+export type FactRecord = Readonly<Record<string, number | readonly (readonly number[])[]>>;
+
 /** A number that the reader may quote. `unit` is a key of kit/text/format.ts; `source` says where the definition comes from. */
 export interface Fact {
-	readonly value: number | string | readonly number[] | null;
+	readonly value: number | string | readonly number[] | FactRecord | null;
 	readonly unit: Unit;
 	readonly source: string;
 	/** What the number is set against, e.g. the same quantity before the cut; a key of `labels.notes` and its values. */

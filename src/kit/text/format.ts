@@ -1,5 +1,5 @@
 /** Numbers as the site prints them: enough digits to quote, units in words, the same in figure, facts and export. */
-import type { Fact, Unit } from '#kit/model.ts';
+import type { Fact, FactRecord, Unit } from '#kit/model.ts';
 import type { Locale } from '#kit/text/locale.ts';
 
 const NARROW_SPACE = '\u202F';
@@ -66,12 +66,27 @@ const WORDS: Readonly<Record<Locale, Partial<Record<Unit, string>>>> = {
 	zh: { bits: '比特', milliseconds: '毫秒', tokensPerSecond: '词元/秒', tokens: '个词元' }
 };
 
+const isList = (value: Fact['value']): value is readonly number[] => Array.isArray(value);
+
+/** Names such as tp and dp-cp, which are written in capitals. */
+const ABBREVIATION = /^[a-z]{2}(-[a-z]{2})*$/;
+
+/** "TP 8 × 2 · DP 0": numbers in their unit, lists of groups as how many of how many. */
+function recordText(record: FactRecord, unit: Unit, locale: Locale): string {
+	const one = (value: FactRecord[string]): string =>
+		typeof value === 'number' ? factText({ value, unit }, locale) : `${number(value.length)} × ${number(value[0]?.length ?? 0)}`;
+	return Object.entries(record)
+		.map(([kind, value]) => `${ABBREVIATION.test(kind) ? kind.toUpperCase() : kind} ${one(value)}`)
+		.join(' · ');
+}
+
 /** A fact's value and unit as one text. */
 export function factText(fact: Pick<Fact, 'value' | 'unit'>, locale: Locale): string {
 	const { value, unit } = fact;
 	if (value === null) return '–';
 	if (typeof value === 'string') return value;
-	if (typeof value !== 'number') return value.map((v) => number(v)).join(' · ');
+	if (isList(value)) return value.map((v) => number(v)).join(' · ');
+	if (typeof value === 'object') return recordText(value, unit, locale);
 	if (unit === 'share') return percent(value);
 	if (unit === 'bytes') return bytes(value);
 	const word = WORDS[locale][unit];

@@ -18,10 +18,13 @@ export interface Gpu {
 const SOURCE =
 	'peak: pytorch/torchtitan:torchtitan/tools/utils.py get_peak_flops; bandwidth and memory: stas00/ml-engineering:compute/accelerator/README.md';
 
-function gpu(name: string, gigabytes: number, gigabytesPerSecond: number, bf16: number, fp8: number | null): Gpu {
+const H800 =
+	'DeepSeek-AI 2025 (arXiv 2505.09343), section 3: an H100 with NVLink at 400 GB/s and less FP64, otherwise as the H100 above';
+
+function gpu(name: string, gigabytes: number, gigabytesPerSecond: number, bf16: number, fp8: number | null, source = SOURCE): Gpu {
 	return {
 		...{ name, slug: slug(name), memoryBytes: gigabytes * 1e9, bytesPerSecond: gigabytesPerSecond * 1e9 },
-		...{ bf16Flops: bf16 * 1e12, fp8Flops: fp8 === null ? null : fp8 * 1e12, source: SOURCE }
+		...{ bf16Flops: bf16 * 1e12, fp8Flops: fp8 === null ? null : fp8 * 1e12, source }
 	};
 }
 
@@ -29,7 +32,8 @@ export const gpus: readonly Gpu[] = [
 	gpu('A100-80GB SXM', 80, 2039, 312, null),
 	gpu('H100 SXM', 80, 3350, 989, 1979),
 	gpu('H200 SXM', 141, 4800, 989, 1979),
-	gpu('B200 SXM', 180, 8000, 2250, 4500)
+	gpu('B200 SXM', 180, 8000, 2250, 4500),
+	gpu('H800 SXM', 80, 3350, 989, 1979, H800)
 ];
 
 /** The accelerator of a slug, e.g. `h100-sxm`. */
