@@ -9,7 +9,7 @@ export interface Gpu {
 	readonly slug: string;
 	readonly memoryBytes: number;
 	readonly bytesPerSecond: number;
-	/** Dense floating-point operations per second. */
+	/** Dense floating-point operations per second; of fp16 where the chip has no bf16 (V100). */
 	readonly bf16Flops: number;
 	readonly fp8Flops: number | null;
 	readonly source: string;
@@ -20,6 +20,8 @@ const SOURCE =
 
 const H800 =
 	'DeepSeek-AI 2025 (arXiv 2505.09343), section 3: an H100 with NVLink at 400 GB/s and less FP64, otherwise as the H100 above';
+const VOLTA =
+	'NVIDIA Tesla V100 (SXM2) datasheet; the peak is that of fp16 on tensor cores; the ZeRO paper (arXiv 1910.02054) trained on it';
 
 function gpu(name: string, gigabytes: number, gigabytesPerSecond: number, bf16: number, fp8: number | null, source = SOURCE): Gpu {
 	return {
@@ -33,6 +35,7 @@ export const gpus: readonly Gpu[] = [
 	gpu('H100 SXM', 80, 3350, 989, 1979),
 	gpu('H200 SXM', 141, 4800, 989, 1979),
 	gpu('B200 SXM', 180, 8000, 2250, 4500),
+	gpu('V100-32GB SXM2', 32, 900, 125, null, VOLTA),
 	gpu('H800 SXM', 80, 3350, 989, 1979, H800)
 ];
 

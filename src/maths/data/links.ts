@@ -12,6 +12,7 @@ const LINKS: Readonly<Record<string, Links>> = {
 	'h100-sxm': { inNodeBytesPerSecond: 450e9, source: SOURCE },
 	'h200-sxm': { inNodeBytesPerSecond: 450e9, source: SOURCE },
 	'b200-sxm': { inNodeBytesPerSecond: 900e9, source: SOURCE },
+	'v100-32gb-sxm2': { inNodeBytesPerSecond: 150e9, source: 'NVIDIA Tesla V100 (SXM2) datasheet: NVLink 2, 300 GB/s in both directions' },
 	'h800-sxm': { inNodeBytesPerSecond: 200e9, source: 'DeepSeek-AI 2025 (arXiv 2505.09343), section 3: 400 GB/s in both directions' }
 };
 
