@@ -1,6 +1,6 @@
 /** A parallel layout: the grid of ranks that everything but experts uses, and the grid that experts use, over the same GPUs. */
 import { axesOf, type Axis } from './axes.ts';
-import { groupOf, groupsOf, rankGrid, type RankGrid } from './rank-grid.ts';
+import { coordinate, groupOf, groupsOf, rankGrid, type RankGrid } from './rank-grid.ts';
 
 export interface Sizes {
 	readonly tp: number;
@@ -57,6 +57,20 @@ export function groups(layout: Layout, kind: Kind): readonly (readonly number[])
 /** The group of a kind that a rank is in. */
 export function group(layout: Layout, kind: Kind, rank: number): readonly number[] {
 	return groupOf(gridOf(layout, kind), axesOfKind(kind), rank);
+}
+
+/** The place of a rank's group in the list of groups(), without making the list. */
+export function groupIndex(layout: Layout, kind: Kind, rank: number): number {
+	const grid = gridOf(layout, kind);
+	const own = axesOfKind(kind);
+	let index = 0;
+	let step = 1;
+	for (const axis of grid.axes) {
+		if (own.includes(axis)) continue;
+		index += step * coordinate(grid, rank, axis);
+		step *= grid.sizes[axis];
+	}
+	return index;
 }
 
 /** Ranks in each group of a kind. */

@@ -7,7 +7,7 @@ import { stream } from '../rng.ts';
 import { AXES, axesOf, DEFAULT_ORDER, isAxis, type Axis } from './axes.ts';
 import { causalWork, contiguousChunks, imbalance, zigzagChunks } from './context-parallel.ts';
 import type { Job } from './job.ts';
-import { crossesNodes, group, groups, groupSize, KINDS, layoutOf, samePipelines, type Sizes } from './layout.ts';
+import { crossesNodes, group, groupIndex, groups, groupSize, KINDS, layoutOf, samePipelines, type Sizes } from './layout.ts';
 import { crossingShare, crossShares } from './links.ts';
 import { inFlight, memoryOf, MEMORY, stageMemory } from './memory.ts';
 import { planOf } from './plan.ts';
@@ -51,6 +51,7 @@ describe('rank groups', () => {
 					expect(ranks).toHaveLength(groupSize(layout, kind));
 					expect([...ranks].sort((a, b) => a - b)).toEqual(ranks);
 					expect(group(layout, kind, ranks.at(-1)!)).toEqual(ranks);
+					expect(groupIndex(layout, kind, ranks.at(-1)!)).toBe(all.indexOf(ranks));
 				}
 				expect(all.map((ranks) => ranks[0]!)).toHaveLength(new Set(all.map((ranks) => ranks[0])).size);
 			}

@@ -1,0 +1,235 @@
+/** The words in the picture, controls and facts. */
+import { captions, parts, why } from './sentences.en.ts';
+import { gigabytes, int, n, s, seconds, share, size, type Values } from './words.ts';
+
+const stageOf = (v: Values): string => (n(v, 'stages') > 1 ? `one GPU of stage ${int(v, 'stage')}` : 'one GPU');
+const axes: Readonly<Record<string, string>> = {
+	...{ tp: 'place in the tensor group', cp: 'piece of the sequence', ep: 'share of the experts', dp: 'data replica', pp: 'pipeline stage' },
+	node: 'node'
+};
+
+export const en = {
+	captions,
+	parts,
+	why,
+	kinds: {
+		tp: 'TP · tensor',
+		cp: 'CP · context',
+		ep: 'EP · expert',
+		'expert-tp': 'ETP · expert tensor',
+		pp: 'PP · pipeline',
+		dp: 'DP · data',
+		'expert-dp': 'EDP · expert data'
+	},
+	ops: {
+		tp: 'all-reduce of activations',
+		'tp.sp': 'all-gather, reduce-scatter',
+		cp: 'ring of keys and values',
+		ep: 'all-to-all of tokens',
+		'expert-tp': 'all-gather, reduce-scatter',
+		pp: 'send to the next stage',
+		'dp.0': 'all-reduce of gradients',
+		'dp.1': 'scatter gradients, gather weights',
+		'dp.2': 'scatter gradients, gather weights',
+		'dp.3': 'gather weights twice, scatter',
+		'expert-dp': 'gradients of experts',
+		'expert-dp.0': 'all-reduce of gradients',
+		'expert-dp.1': 'scatter gradients, gather weights',
+		'expert-dp.2': 'scatter gradients, gather weights',
+		'expert-dp.3': 'gather weights twice, scatter'
+	},
+	facts: {
+		bytesPerRank: 'memory of the fullest GPU',
+		parameterBytes: 'of it weights',
+		gradientBytes: 'of it gradients',
+		optimizerBytes: 'of it optimizer states',
+		activationBytes: 'of it activations',
+		bubbleOverTotal: 'of all time is bubble',
+		bubbleOverIdeal: 'bubble over the time of work (Megatron’s convention)',
+		crossNodeBytes: 'sent out of its node by the busiest GPU in a step',
+		stepSeconds: 'shortest possible step',
+		causalImbalance: 'the mean: work of the last rank without zigzag',
+		bytesPerStep: 'sent by the busiest GPU in a step',
+		bytesPerLayer: 'sent for one layer and microbatch',
+		exchangeShares: 'of the shortest step, by exchange',
+		crossNodeGroups: 'groups that span nodes',
+		groups: 'groups × ranks in each'
+	},
+	notes: {
+		fits: (v: Values) => `${share(v, 'share')} of a ${s(v, 'gpu')}${n(v, 'stages') > 1 ? `, stage ${int(v, 'stage')} of ${int(v, 'stages')}` : ''}`,
+		over: (v: Values) => `${share(v, 'share')} of a ${s(v, 'gpu')}: it does not fit`,
+		bubble: (v: Values) => `p = ${int(v, 'p')} stages, m = ${int(v, 'm')} microbatches`,
+		'bubble.interleaved': (v: Values) => `p = ${int(v, 'p')}, m = ${int(v, 'm')}, v = ${int(v, 'v')} chunks a GPU`,
+		'bubble.dualpipe': (v: Values) => `DualPipe, p = ${int(v, 'p')}, m = ${int(v, 'm')} from both ends`,
+		cross: (v: Values) => `${share(v, 'share')} of ${size(v, 'bytes')}`,
+		floor: (v: Values) => `${share(v, 'compute')} of it work at peak, nothing overlapped`,
+		zigzag: () => 'zigzag: exactly 1',
+		busiest: (v: Values) => stageOf(v),
+		layer: (v: Values) => (n(v, 'moe') === 1 ? 'a layer with experts' : 'by one GPU'),
+		shares: (v: Values) => `beside ${share(v, 'compute')} work and ${share(v, 'bubble')} bubble`,
+		nodes: (v: Values) => `${int(v, 'nodes')} ${n(v, 'nodes') === 1 ? 'node' : 'nodes'}`,
+		order: (v: Values) => `order ${s(v, 'order')}; the lists are in the JSON export`
+	},
+	marks: {
+		ranks: 'ranks',
+		tp: 'TP',
+		cp: 'CP',
+		ep: 'EP',
+		'expert-tp': 'ETP',
+		pp: 'PP',
+		dp: 'DP',
+		'expert-dp': 'EDP',
+		memory: 'memory',
+		step: 'one step'
+	},
+	params: {
+		world: 'GPUs',
+		tp: 'TP, tensor',
+		cp: 'CP, context',
+		ep: 'EP, experts',
+		dp: 'DP, data',
+		pp: 'PP, pipeline',
+		order: 'Order of ranks',
+		gpusPerNode: 'GPUs per node',
+		etp: 'ETP, slices of an expert',
+		model: 'Model',
+		gpu: 'GPU',
+		networkGbps: 'Network per GPU, Gbit/s',
+		seq: 'Sequence, tokens',
+		microBatch: 'Microbatch, sequences',
+		globalBatch: 'Batch, sequences',
+		sp: 'Sequence parallel (with TP)',
+		zero: 'Sharded over DP (ZeRO)',
+		recompute: 'Recompute activations',
+		schedule: 'Schedule',
+		vpp: 'Chunks per GPU',
+		fp8Dispatch: 'Tokens to experts in FP8',
+		colour: 'Colour',
+		rank: 'GPU to look at'
+	},
+	values: {
+		main: 'View',
+		cluster: 'Cluster',
+		job: 'Batch and sequence',
+		saving: 'Memory',
+		pipeline: 'Pipeline and experts',
+		'colour.auto': 'auto',
+		'colour.tp': 'TP',
+		'colour.cp': 'CP',
+		'colour.ep': 'EP',
+		'colour.dp': 'DP',
+		'colour.pp': 'PP',
+		'colour.node': 'node',
+		'zero.0': '0: nothing',
+		'zero.1': '1: optimizer',
+		'zero.2': '2: + gradients',
+		'zero.3': '3: + weights',
+		'recompute.none': 'none',
+		'recompute.selective': 'selective',
+		'recompute.full': 'full',
+		'schedule.1f1b': '1F1B',
+		'schedule.dualpipe': 'DualPipe',
+		'etp=0': 'as TP'
+	},
+	views: {
+		opening: 'Megatron’s example: 16 GPUs, TP 2, PP 4, DP 2',
+		'pp-before-dp': 'The same with PP before DP',
+		'tp-last': 'The worst order: TP across nodes',
+		'tp-across': 'TP 16 on nodes of 8',
+		'context': '128K tokens on 64 GPUs, CP 8',
+		'experts': 'Experts on a grid of their own',
+		fsdp: 'FSDP alone: 64 GPUs, ZeRO-3',
+		'too-big': '70B that does not fit on 64 GPUs',
+		'gpt-3': 'GPT-3 on 1,024 A100',
+		'llama-405b': 'Llama 3 405B on 16,384 GPUs',
+		'llama-405b-long': 'Llama 3 405B, 128K tokens, CP 16',
+		'deepseek-v3': 'DeepSeek-V3 on 2,048 GPUs'
+	},
+	problems: {
+		worldDp: (v: Values) =>
+			`TP × CP × DP × PP = ${int(v, 'tp')} × ${int(v, 'cp')} × ${int(v, 'dp')} × ${int(v, 'pp')} = ${int(v, 'product')}, but there are ${int(v, 'world')} GPUs. DP ${int(v, 'world')} / (TP × CP × PP) would use them all; the picture shows that.`,
+		worldTo: (v: Values) =>
+			`${int(v, 'world')} GPUs cannot be divided by TP × CP × PP = ${int(v, 'tp')} × ${int(v, 'cp')} × ${int(v, 'pp')}. With DP ${int(v, 'dp')} these sizes need ${int(v, 'product')} GPUs; the picture shows that.`,
+		worldAll: (v: Values) => `These sizes multiply to more GPUs than the figure has room for. The picture shows ${int(v, 'world')} data-parallel replicas.`,
+		expertTensor: (v: Values) => `A stage has ${int(v, 'stage')} GPUs, which slices of ETP ${int(v, 'etp')} do not divide. ETP as large as TP always does.`,
+		expertWorld: (v: Values) =>
+			`Experts are laid over the ${int(v, 'stage')} GPUs of a stage: ETP × EP = ${int(v, 'etp')} × ${int(v, 'ep')} does not divide them. EP ${int(v, 'fix')} does; the picture shows that.`,
+		order: (v: Values) => `The order does not say where ${s(v, 'missing')} goes, and Megatron would refuse it. ${s(v, 'order')} would do; the picture shows that.`,
+		noExperts: (v: Values) => `${s(v, 'name')} has no experts to spread over EP ${int(v, 'ep')}: the groups exist, but nothing is sent in them.`,
+		expertShare: (v: Values) => `${int(v, 'experts')} experts of ${s(v, 'name')} cannot be shared evenly by EP ${int(v, 'ep')}. EP ${int(v, 'fix')} can.`,
+		heads: (v: Values) => `${s(v, 'name')} has ${int(v, 'heads')} attention heads, which TP ${int(v, 'tp')} does not divide. TP ${int(v, 'fix')} does.`,
+		chunks: (v: Values) => `${int(v, 'pp')} stages × ${int(v, 'vpp')} chunks are more than ${int(v, 'layers')} layers. One chunk per GPU would do.`,
+		layers: (v: Values) => `${s(v, 'name')} has ${int(v, 'layers')} layers, fewer than ${int(v, 'pp')} stages. PP ${int(v, 'fix')} would do.`,
+		sequence: (v: Values) =>
+			`Zigzag cuts the sequence into ${int(v, 'chunks')} equal chunks, which ${int(v, 'seq')} tokens do not make. ${int(v, 'fix')} tokens do.`,
+		batch: (v: Values) =>
+			`A batch of ${int(v, 'batch')} sequences is no multiple of DP × microbatch = ${int(v, 'dp')} × ${int(v, 'micro')}. ${int(v, 'fix')} sequences are.`,
+		dualpipe: (v: Values) =>
+			`DualPipe wants an even number of stages, an even number of microbatches, at least two for each stage, and one chunk per GPU; here are ${int(v, 'pp')} stages and ${int(v, 'm')} microbatches. 1F1B takes any.`,
+		interleaved: (v: Values) => `Interleaving deals ${int(v, 'm')} microbatches out in groups of ${int(v, 'pp')}, which does not come out even. One chunk per GPU would do.`,
+		pipelines: (v: Values) =>
+			`With the order ${s(v, 'order')} the grid of experts has other pipelines than the rest, which Megatron refuses. In ${s(v, 'to')} the pipeline comes last and both agree.`,
+		tooFull: (v: Values) =>
+			`${s(v, 'name')} does not fit: a GPU of stage ${int(v, 'stage')} would need ${size(v, 'bytes')}, and a ${s(v, 'gpu')} has ${gigabytes(v, 'capacity')}, of which 10 % are kept free. The nearest layout that fits: TP ${int(v, 'tp')}, CP ${int(v, 'cp')}, EP ${int(v, 'ep')}, PP ${int(v, 'pp')}, DP ${int(v, 'dp')} on ${int(v, 'world')} GPUs.`,
+		noRoom: (v: Values) =>
+			`${s(v, 'name')} does not fit: a GPU would need ${size(v, 'bytes')}, and a ${s(v, 'gpu')} has ${gigabytes(v, 'capacity')}. No layout near this one fits; a smaller model would.`
+	},
+	view: {
+		node: (v: Values) => `node ${int(v, 'node')}`,
+		colour: (v: Values) =>
+			s(v, 'by') === 'group' ? `One colour, one group: ${s(v, 'kind')}, ${int(v, 'count')} × ${int(v, 'size')}` : `Colour: ${axes[s(v, 'by')] ?? ''}`,
+		map: (v: Values) => `${int(v, 'world')} GPUs in ${int(v, 'nodes')} nodes, ${int(v, 'cols')} in a row. Arrow keys walk over them.`,
+		lit: (v: Values) =>
+			`GPU ${int(v, 'rank')} · node ${int(v, 'node')}${s(v, 'place') === '' ? '' : ` · ${s(v, 'place')}`}${n(v, 'members') > 1 ? ' · its group is outlined' : ''}`,
+		traffic: (v: Values) => `Sent in one step by ${stageOf(v)}`,
+		inNode: 'inside the node',
+		crossNode: 'between nodes',
+		nobody: 'Nobody to talk with: every group has one member.',
+		groups: (v: Values) =>
+			`${int(v, 'count')} × ${int(v, 'size')}, ${n(v, 'crossing') === 0 ? 'inside nodes' : n(v, 'crossing') === n(v, 'count') ? 'across nodes' : `${int(v, 'crossing')} across`}`,
+		perLayer: (v: Values) => `${size(v, 'bytes')} a layer`,
+		messages: (v: Values) => `in ${int(v, 'm')} microbatches`,
+		time: (v: Values) => `A step at its shortest: ${seconds(n(v, 'seconds'))}`,
+		memory: (v: Values) => (n(v, 'stages') > 1 ? `Memory of a GPU, by pipeline stage` : `Memory of a GPU`),
+		capacity: (v: Values) => gigabytes(v, 'bytes'),
+		fullest: (v: Values) => (n(v, 'stages') > 1 ? `fullest: stage ${int(v, 'stage')}` : 'together'),
+		causal: (v: Values) => `Causal work of ${int(v, 'cp')} pieces of the sequence`,
+		mean: (v: Values) => `mean ${int(v, 'work')}`
+	},
+	side: {
+		sizes: 'Sizes, fastest axis first',
+		halve: (name: string) => `Halve ${name}`,
+		double: (name: string) => `Double ${name}`,
+		faster: (name: string) => `${name}: earlier in the rank`,
+		slower: (name: string) => `${name}: later in the rank`,
+		product: (v: Values) => `${s(v, 'terms')} = ${int(v, 'world')}`,
+		standard: 'Megatron’s order'
+	},
+	below: {
+		title: (v: Values) => (n(v, 'fits') === 1 ? 'Other layouts of this model on this cluster' : 'Nearest layouts that fit'),
+		none: 'No layout near this one fits.',
+		use: 'Use',
+		layout: 'Layout',
+		change: 'What changes and why it fits',
+		memory: 'Fullest GPU',
+		bubble: 'Bubble',
+		step: 'Shortest step',
+		reasons: {
+			tp: (v: Values) => `TP ${int(v, 'from')} → ${int(v, 'to')}: ${n(v, 'to') > n(v, 'from') ? 'thinner slices of every matrix and its activations' : 'fewer exchanges inside layers'}`,
+			cp: (v: Values) => `CP ${int(v, 'from')} → ${int(v, 'to')}: ${n(v, 'to') > n(v, 'from') ? 'shorter pieces of the sequence, fewer activations' : 'less ring traffic'}`,
+			ep: (v: Values) => `EP ${int(v, 'from')} → ${int(v, 'to')}: ${n(v, 'to') > n(v, 'from') ? 'fewer experts on a GPU' : 'tokens travel less far'}`,
+			pp: (v: Values) => `PP ${int(v, 'from')} → ${int(v, 'to')}: ${n(v, 'to') > n(v, 'from') ? 'fewer layers on a GPU' : 'a smaller bubble'}`,
+			zero: (v: Values) => `ZeRO ${s(v, 'from')} → ${s(v, 'to')}: optimizer states shared by the replicas`,
+			recompute: (v: Values) => `recompute ${s(v, 'to')}: activations are made again instead of kept`,
+			microBatch: (v: Values) => `microbatch ${int(v, 'from')} → ${int(v, 'to')}: fewer tokens at once`,
+			world: (v: Values) => `${int(v, 'from')} → ${int(v, 'to')} GPUs: none of the layouts of ${int(v, 'from')} fits`
+		}
+	},
+	table: {
+		...{ kind: 'Exchange', groups: 'Groups', size: 'Ranks in each', crossing: 'Groups across nodes', layer: 'Bytes per layer and microbatch' },
+		...{ step: 'Bytes per step', cross: 'of them across nodes', ranks: 'Group of the GPU shown' },
+		foot: (v: Values) => `Bytes sent by one GPU of stage ${int(v, 'stage')}; GPU ${int(v, 'rank')} is shown.`
+	}
+};
+
+export type LayoutText = typeof en;
