@@ -29,14 +29,14 @@ export const en = {
 		'expert-tp': 'all-gather, reduce-scatter',
 		pp: 'send to the next stage',
 		'dp.0': 'all-reduce of gradients',
-		'dp.1': 'scatter gradients, gather weights',
-		'dp.2': 'scatter gradients, gather weights',
-		'dp.3': 'gather weights twice, scatter',
+		'dp.1': 'reduce-scatter, all-gather',
+		'dp.2': 'reduce-scatter, all-gather',
+		'dp.3': 'all-gather twice, scatter',
 		'expert-dp': 'gradients of experts',
 		'expert-dp.0': 'all-reduce of gradients',
-		'expert-dp.1': 'scatter gradients, gather weights',
-		'expert-dp.2': 'scatter gradients, gather weights',
-		'expert-dp.3': 'gather weights twice, scatter'
+		'expert-dp.1': 'reduce-scatter, all-gather',
+		'expert-dp.2': 'reduce-scatter, all-gather',
+		'expert-dp.3': 'all-gather twice, scatter'
 	},
 	facts: {
 		bytesPerRank: 'memory of the fullest GPU',
@@ -47,22 +47,22 @@ export const en = {
 		bubbleOverTotal: 'of all time is bubble',
 		bubbleOverIdeal: 'bubble over the time of work (Megatron’s convention)',
 		crossNodeBytes: 'sent out of its node by the busiest GPU in a step',
-		stepSeconds: 'shortest possible step',
+		stepSeconds: 'a step at peak rates, nothing overlapped',
 		causalImbalance: 'the mean: work of the last rank without zigzag',
 		bytesPerStep: 'sent by the busiest GPU in a step',
 		bytesPerLayer: 'sent for one layer and microbatch',
-		exchangeShares: 'of the shortest step, by exchange',
+		exchangeShares: 'of that step, by exchange',
 		crossNodeGroups: 'groups that span nodes',
 		groups: 'groups × ranks in each'
 	},
 	notes: {
-		fits: (v: Values) => `${share(v, 'share')} of a ${s(v, 'gpu')}${n(v, 'stages') > 1 ? `, stage ${int(v, 'stage')} of ${int(v, 'stages')}` : ''}`,
-		over: (v: Values) => `${share(v, 'share')} of a ${s(v, 'gpu')}: it does not fit`,
+		fits: (v: Values) => `${share(v, 'share')} of one ${s(v, 'gpu')}${n(v, 'stages') > 1 ? `, stage ${int(v, 'stage')} of ${int(v, 'stages')}` : ''}`,
+		over: (v: Values) => `${share(v, 'share')} of one ${s(v, 'gpu')}: it does not fit`,
 		bubble: (v: Values) => `p = ${int(v, 'p')} stages, m = ${int(v, 'm')} microbatches`,
 		'bubble.interleaved': (v: Values) => `p = ${int(v, 'p')}, m = ${int(v, 'm')}, v = ${int(v, 'v')} chunks a GPU`,
 		'bubble.dualpipe': (v: Values) => `DualPipe, p = ${int(v, 'p')}, m = ${int(v, 'm')} from both ends`,
 		cross: (v: Values) => `${share(v, 'share')} of ${size(v, 'bytes')}`,
-		floor: (v: Values) => `${share(v, 'compute')} of it work at peak, nothing overlapped`,
+		floor: (v: Values) => `${share(v, 'compute')} of it work`,
 		zigzag: () => 'zigzag: exactly 1',
 		busiest: (v: Values) => stageOf(v),
 		layer: (v: Values) => (n(v, 'moe') === 1 ? 'a layer with experts' : 'by one GPU'),
@@ -101,6 +101,7 @@ export const en = {
 		sp: 'Sequence parallel (with TP)',
 		zero: 'Sharded over DP (ZeRO)',
 		recompute: 'Recompute activations',
+		dropout: 'Keeps dropout masks',
 		schedule: 'Schedule',
 		vpp: 'Chunks per GPU',
 		fp8Dispatch: 'Tokens to experts in FP8',
@@ -170,9 +171,9 @@ export const en = {
 		pipelines: (v: Values) =>
 			`With the order ${s(v, 'order')} the grid of experts has other pipelines than the rest, which Megatron refuses. In ${s(v, 'to')} the pipeline comes last and both agree.`,
 		tooFull: (v: Values) =>
-			`${s(v, 'name')} does not fit: a GPU of stage ${int(v, 'stage')} would need ${size(v, 'bytes')}, and a ${s(v, 'gpu')} has ${gigabytes(v, 'capacity')}, of which 10 % are kept free. The nearest layout that fits: TP ${int(v, 'tp')}, CP ${int(v, 'cp')}, EP ${int(v, 'ep')}, PP ${int(v, 'pp')}, DP ${int(v, 'dp')} on ${int(v, 'world')} GPUs.`,
+			`${s(v, 'name')} does not fit: ${stageOf(v)} would need ${size(v, 'bytes')}, and one ${s(v, 'gpu')} has ${gigabytes(v, 'capacity')}. The nearest layout that fits: TP ${int(v, 'tp')}, CP ${int(v, 'cp')}, EP ${int(v, 'ep')}, PP ${int(v, 'pp')}, DP ${int(v, 'dp')} on ${int(v, 'world')} GPUs.`,
 		noRoom: (v: Values) =>
-			`${s(v, 'name')} does not fit: a GPU would need ${size(v, 'bytes')}, and a ${s(v, 'gpu')} has ${gigabytes(v, 'capacity')}. No layout near this one fits; a smaller model would.`
+			`${s(v, 'name')} does not fit: a GPU would need ${size(v, 'bytes')}, and one ${s(v, 'gpu')} has ${gigabytes(v, 'capacity')}. No layout near this one fits; a smaller model would.`
 	},
 	view: {
 		node: (v: Values) => `node ${int(v, 'node')}`,
@@ -189,7 +190,7 @@ export const en = {
 			`${int(v, 'count')} × ${int(v, 'size')}, ${n(v, 'crossing') === 0 ? 'inside nodes' : n(v, 'crossing') === n(v, 'count') ? 'across nodes' : `${int(v, 'crossing')} across`}`,
 		perLayer: (v: Values) => `${size(v, 'bytes')} a layer`,
 		messages: (v: Values) => `in ${int(v, 'm')} microbatches`,
-		time: (v: Values) => `A step at its shortest: ${seconds(n(v, 'seconds'))}`,
+		time: (v: Values) => `One step at peak rates, one thing after the other: ${seconds(n(v, 'seconds'))}`,
 		memory: (v: Values) => (n(v, 'stages') > 1 ? `Memory of a GPU, by pipeline stage` : `Memory of a GPU`),
 		capacity: (v: Values) => gigabytes(v, 'bytes'),
 		fullest: (v: Values) => (n(v, 'stages') > 1 ? `fullest: stage ${int(v, 'stage')}` : 'together'),
@@ -213,13 +214,13 @@ export const en = {
 		change: 'What changes and why it fits',
 		memory: 'Fullest GPU',
 		bubble: 'Bubble',
-		step: 'Shortest step',
+		step: 'Step at peak',
 		reasons: {
 			tp: (v: Values) => `TP ${int(v, 'from')} → ${int(v, 'to')}: ${n(v, 'to') > n(v, 'from') ? 'thinner slices of every matrix and its activations' : 'fewer exchanges inside layers'}`,
 			cp: (v: Values) => `CP ${int(v, 'from')} → ${int(v, 'to')}: ${n(v, 'to') > n(v, 'from') ? 'shorter pieces of the sequence, fewer activations' : 'less ring traffic'}`,
 			ep: (v: Values) => `EP ${int(v, 'from')} → ${int(v, 'to')}: ${n(v, 'to') > n(v, 'from') ? 'fewer experts on a GPU' : 'tokens travel less far'}`,
 			pp: (v: Values) => `PP ${int(v, 'from')} → ${int(v, 'to')}: ${n(v, 'to') > n(v, 'from') ? 'fewer layers on a GPU' : 'a smaller bubble'}`,
-			zero: (v: Values) => `ZeRO ${s(v, 'from')} → ${s(v, 'to')}: optimizer states shared by the replicas`,
+			zero: (v: Values) => `ZeRO ${int(v, 'from')} → ${int(v, 'to')}: replicas share ${['nothing', 'optimizer states', 'gradients too', 'weights and gradients too'][n(v, 'to')] ?? ''}`,
 			recompute: (v: Values) => `recompute ${s(v, 'to')}: activations are made again instead of kept`,
 			microBatch: (v: Values) => `microbatch ${int(v, 'from')} → ${int(v, 'to')}: fewer tokens at once`,
 			world: (v: Values) => `${int(v, 'from')} → ${int(v, 'to')} GPUs: none of the layouts of ${int(v, 'from')} fits`

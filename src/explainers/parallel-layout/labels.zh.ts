@@ -48,11 +48,11 @@ export const zh: LayoutText = {
 		bubbleOverTotal: '气泡占全部时间',
 		bubbleOverIdeal: '气泡与计算时间之比（Megatron 的口径）',
 		crossNodeBytes: '最忙的卡每步发往节点外',
-		stepSeconds: '一步最短用时',
+		stepSeconds: '一步用时（全按峰值，完全不重叠）',
 		causalImbalance: '不用 zigzag 时最后一段的计算量与平均值之比',
 		bytesPerStep: '最忙的卡每步发送',
 		bytesPerLayer: '每层每个微批次发送',
-		exchangeShares: '各类通信占最短用时',
+		exchangeShares: '各类通信占一步用时',
 		crossNodeGroups: '跨节点的组数',
 		groups: '组数 × 每组卡数'
 	},
@@ -63,7 +63,7 @@ export const zh: LayoutText = {
 		'bubble.interleaved': (v) => `p = ${int(v, 'p')}，m = ${int(v, 'm')}，每卡 v = ${int(v, 'v')} 个模型块`,
 		'bubble.dualpipe': (v) => `DualPipe，p = ${int(v, 'p')}，两端共 m = ${int(v, 'm')}`,
 		cross: (v) => `${size(v, 'bytes')} 的 ${share(v, 'share')}`,
-		floor: (v) => `其中计算占 ${share(v, 'compute')}（按峰值，完全不重叠）`,
+		floor: (v) => `其中计算占 ${share(v, 'compute')}`,
 		zigzag: () => 'zigzag 切分恰为 1',
 		busiest: stageOf,
 		layer: (v) => (n(v, 'moe') === 1 ? '含专家的层' : '每张卡'),
@@ -102,6 +102,7 @@ export const zh: LayoutText = {
 		sp: '序列并行（配合 TP）',
 		zero: '沿 DP 切分（ZeRO）',
 		recompute: '激活重计算',
+		dropout: '保留 dropout 掩码',
 		schedule: '流水线调度',
 		vpp: '每卡模型块数',
 		fp8Dispatch: '用 FP8 分发词元',
@@ -170,7 +171,7 @@ export const zh: LayoutText = {
 		pipelines: (v) =>
 			`按 ${s(v, 'order')} 编号，专家网格的流水线与其余部分对不上，Megatron 会拒绝。${s(v, 'to')} 把流水线放在最后，两者一致。`,
 		tooFull: (v) =>
-			`${s(v, 'name')} 放不下：第 ${int(v, 'stage')} 阶段的卡要 ${size(v, 'bytes')}，而 ${s(v, 'gpu')} 只有 ${gigabytes(v, 'capacity')}，其中还要留出 10%。最接近的可行布局：${int(v, 'world')} 张卡，TP ${int(v, 'tp')}、CP ${int(v, 'cp')}、EP ${int(v, 'ep')}、PP ${int(v, 'pp')}、DP ${int(v, 'dp')}。`,
+			`${s(v, 'name')} 放不下：${stageOf(v)}要 ${size(v, 'bytes')}，而 ${s(v, 'gpu')} 只有 ${gigabytes(v, 'capacity')}。最接近的可行布局：${int(v, 'world')} 张卡，TP ${int(v, 'tp')}、CP ${int(v, 'cp')}、EP ${int(v, 'ep')}、PP ${int(v, 'pp')}、DP ${int(v, 'dp')}。`,
 		noRoom: (v) =>
 			`${s(v, 'name')} 放不下：每张卡要 ${size(v, 'bytes')}，而 ${s(v, 'gpu')} 只有 ${gigabytes(v, 'capacity')}。附近没有可行的布局，换小一些的模型可以。`
 	},
@@ -188,7 +189,7 @@ export const zh: LayoutText = {
 			`${int(v, 'count')} × ${int(v, 'size')}，${n(v, 'crossing') === 0 ? '都在节点内' : n(v, 'crossing') === n(v, 'count') ? '全部跨节点' : `${int(v, 'crossing')} 组跨节点`}`,
 		perLayer: (v) => `每层 ${size(v, 'bytes')}`,
 		messages: (v) => `${int(v, 'm')} 个微批次`,
-		time: (v) => `一步最短用时：${seconds(n(v, 'seconds'))}`,
+		time: (v) => `一步用时（全按峰值，首尾相接）：${seconds(n(v, 'seconds'))}`,
 		memory: (v) => (n(v, 'stages') > 1 ? '各阶段一张卡的显存' : '一张卡的显存'),
 		capacity: (v) => gigabytes(v, 'bytes'),
 		fullest: (v) => (n(v, 'stages') > 1 ? `最满：第 ${int(v, 'stage')} 阶段` : '合计'),
@@ -212,13 +213,13 @@ export const zh: LayoutText = {
 		change: '改动及理由',
 		memory: '最满的卡',
 		bubble: '气泡',
-		step: '一步最短用时',
+		step: '峰值一步用时',
 		reasons: {
 			tp: (v) => `TP ${int(v, 'from')} → ${int(v, 'to')}：${n(v, 'to') > n(v, 'from') ? '矩阵和激活值切得更薄' : '层内通信更少'}`,
 			cp: (v) => `CP ${int(v, 'from')} → ${int(v, 'to')}：${n(v, 'to') > n(v, 'from') ? '每段序列更短，激活值更少' : '环上的流量更少'}`,
 			ep: (v) => `EP ${int(v, 'from')} → ${int(v, 'to')}：${n(v, 'to') > n(v, 'from') ? '每张卡上的专家更少' : '词元不用走那么远'}`,
 			pp: (v) => `PP ${int(v, 'from')} → ${int(v, 'to')}：${n(v, 'to') > n(v, 'from') ? '每张卡上的层更少' : '气泡更小'}`,
-			zero: (v) => `ZeRO ${s(v, 'from')} → ${s(v, 'to')}：各副本分摊优化器状态`,
+			zero: (v) => `ZeRO ${int(v, 'from')} → ${int(v, 'to')}：各副本${['不再分摊', '分摊优化器状态', '还分摊梯度', '还分摊权重和梯度'][n(v, 'to')] ?? ''}`,
 			recompute: (v) => `重计算改为${s(v, 'to') === 'full' ? '全部' : '选择性'}：激活值不存，用时再算`,
 			microBatch: (v) => `微批次 ${int(v, 'from')} → ${int(v, 'to')}：同时处理的词元更少`,
 			world: (v) => `GPU ${int(v, 'from')} → ${int(v, 'to')} 张：${int(v, 'from')} 张的布局没有一个放得下`

@@ -36,19 +36,23 @@ const HEAD = 26;
 /** Frames for nodes, if GPUs are then at least this wide. */
 const LEAST = 20;
 
+/** How well a cell can be read: beyond a width that holds its words nothing is gained. */
+const area = (w: number, h: number): number => Math.min(w, 96) * h;
+
 function nodesMap(width: number, y: number, nodes: number, perNode: number, world: number, narrow: boolean): GpuMap | undefined {
 	const inNode = Math.min(perNode, world);
 	let best: GpuMap | undefined;
 	for (let nodeCols = 1; nodeCols <= Math.min(nodes, 16); nodeCols++) {
 		const nodeW = (width - (nodeCols - 1) * NODE_GAP) / nodeCols;
 		for (const cols of new Set([inNode, Math.ceil(inNode / 2), Math.ceil(inNode / 4)])) {
-			const cellW = Math.min(110, (nodeW - 2 * PAD) / cols);
+			const cellW = (nodeW - 2 * PAD) / cols;
 			const cellH = Math.max(18, Math.min(50, cellW * 0.62));
 			const nodeH = NODE_LABEL + Math.ceil(inNode / cols) * cellH + PAD;
 			const h = Math.ceil(nodes / nodeCols) * (nodeH + NODE_GAP) - NODE_GAP;
 			if (cellW < LEAST || h > (narrow ? 460 : 330)) continue;
-			// The largest cells, of equal ones the lowest map.
-			if (best === undefined || cellW * cellH > best.cellW * best.cellH + 1 || (cellW * cellH > best.cellW * best.cellH - 1 && h < best.h))
+			// Cells with room for their words; of about equal ones the lowest map.
+			const [room, had] = [area(cellW, cellH), best === undefined ? 0 : area(best.cellW, best.cellH)];
+			if (best === undefined || room > 1.15 * had || (room > 0.85 * had && h < best.h))
 				best = { kind: 'nodes', x: 0, y, w: width, h, cols, cellW, cellH, nodeCols, nodeW: cols * cellW + 2 * PAD, nodeH };
 		}
 	}
@@ -72,7 +76,7 @@ export function geometryOf(width: number, p: LayoutParams): Geometry {
 	const map =
 		nodesMap(width, HEAD, scene.nodes, layout.gpusPerNode, layout.world, narrow) ?? sheetMap(width, HEAD, layout.world, layout.gpusPerNode, narrow);
 	const each = narrow ? 60 : 44;
-	const rows = { x: 0, y: map.y + map.h + (narrow ? 72 : 52), w: width, each, h: Math.max(1, scene.exchanges.length) * each };
+	const rows = { x: 0, y: map.y + map.h + (narrow ? 80 : 62), w: width, each, h: Math.max(1, scene.exchanges.length) * each };
 	const time = { x: 0, y: rows.y + rows.h + 46, w: width, h: 20 };
 	const chartW = narrow ? width : width * 0.56;
 	const memoryY = time.y + time.h + (narrow ? 96 : 74);
@@ -102,5 +106,5 @@ export function nodeAt(map: GpuMap & { readonly kind: 'nodes' }, node: number): 
 
 /** Where a row of the traffic has its bar, and how wide a byte is. */
 export function barOf({ rows, narrow, width }: Geometry): Box {
-	return narrow ? { x: 10, y: 42, w: width - 10, h: 10 } : { x: 440, y: 15, w: width - 440 - 92, h: 14 };
+	return narrow ? { x: 10, y: 42, w: width - 10, h: 10 } : { x: 440, y: 7, w: width - 440 - 92, h: 12 };
 }

@@ -15,7 +15,7 @@ function check(p: LayoutParams): Problem | undefined {
 	if (problem !== undefined) return problem;
 	const { plan, memoryBytes } = sceneOf(p);
 	if (plan.fits) return undefined;
-	const values = { name: plan.job.model.name, bytes: memoryBytes, gpu: plan.gpu.name, capacity: plan.gpu.memoryBytes, stage: plan.fullest };
+	const values = { name: plan.job.model.name, bytes: memoryBytes, gpu: plan.gpu.name, capacity: plan.gpu.memoryBytes, stage: plan.fullest, stages: plan.stages.length };
 	const [best] = suggestionsOf(p);
 	if (best === undefined) return { key: 'noRoom', values, fix: { model: 'llama-3-8b' } };
 	const { tp, cp, ep, dp, pp, world } = best.plan.layout;

@@ -42,6 +42,8 @@ export const params = {
 	sp: flag(true),
 	zero: oneOf(['0', '1', '2', '3'], '1'),
 	recompute: oneOf(RECOMPUTE, 'selective'),
+	/** Whether the model drops activations out, whose masks are kept for the backward pass; few large models do. */
+	dropout: flag(false),
 	schedule: oneOf(SCHEDULES, '1f1b'),
 	vpp: int(1, 64, 1, 8),
 	fp8Dispatch: flag(false),

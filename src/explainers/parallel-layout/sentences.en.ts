@@ -40,7 +40,7 @@ export const captions = {
 	'expert-tp': (v: Values) =>
 		`Experts in slices. ${groups(v)} share each expert, so they gather the tokens that arrive and scatter the results: ${size(v, 'layer')} a layer and microbatch; ${where(v)}. An expert is small; that is why ETP is mostly 1.`,
 	pp: (v: Values) =>
-		`Pipeline parallel. ${groups(v)} of stages with up to ${int(v, 'layers')} ${plural(n(v, 'layers'), 'layer')} each pass on activations and, backwards, their gradients: only ${size(v, 'bytes')} a step in ${int(v, 'm')} ${plural(n(v, 'm'), 'microbatch', 'microbatches')}; ${where(v)}. The price is the bubble: ${share(v, 'bubble')} of the time idle.`,
+		`Pipeline parallel. ${int(v, 'count')} ${plural(n(v, 'count'), 'pipeline')} of ${int(v, 'size')} stages, up to ${int(v, 'layers')} ${plural(n(v, 'layers'), 'layer')} each. Activations go forward, their gradients back: only ${size(v, 'bytes')} a step in ${int(v, 'm')} ${plural(n(v, 'm'), 'microbatch', 'microbatches')}; ${where(v)}. The price is the bubble: ${share(v, 'bubble')} of the time idle.`,
 	'dp.0': data,
 	'dp.1': data,
 	'dp.2': data,
@@ -52,9 +52,9 @@ export const captions = {
 	memory: (v: Values) =>
 		`Memory. ${n(v, 'stages') > 1 ? `A GPU of stage ${int(v, 'stage')} is the fullest and` : 'A GPU'} keeps ${size(v, 'bytes')} of its ${gigabytes(v, 'capacity')}, most of it ${parts[s(v, 'biggest') as 'parameters']} (${size(v, 'part')}). Early stages hold more microbatches at once, the ends hold the embedding and the head.`,
 	'memory.over': (v: Values) =>
-		`Too much. ${n(v, 'stages') > 1 ? `A GPU of stage ${int(v, 'stage')}` : 'A GPU'} would have to keep ${size(v, 'bytes')}, most of it ${parts[s(v, 'biggest') as 'parameters']} (${size(v, 'part')}), and a ${s(v, 'gpu')} has ${gigabytes(v, 'capacity')}. Below are the nearest layouts that fit.`,
+		`Too much. ${n(v, 'stages') > 1 ? `A GPU of stage ${int(v, 'stage')}` : 'A GPU'} would have to keep ${size(v, 'bytes')}, most of it ${parts[s(v, 'biggest') as 'parameters']} (${size(v, 'part')}), and one ${s(v, 'gpu')} has ${gigabytes(v, 'capacity')}. Below are the nearest layouts that fit.`,
 	step: (v: Values) =>
-		`One step. At best ${seconds(n(v, 'seconds'))}: ${share(v, 'compute')} work, ${share(v, 'bubble')} bubble, ${share(v, 'rest')} exchanges if none of them hides behind work. A GPU sends ${size(v, 'bytes')}; ${share(v, 'cross')} of it leaves the node, over links many times slower than those inside.`
+		`One step. ${seconds(n(v, 'seconds'))} at peak rates: ${share(v, 'compute')} work, ${share(v, 'bubble')} bubble, ${share(v, 'rest')} exchanges, before any of them hides behind work. A GPU sends ${size(v, 'bytes')}; ${share(v, 'cross')} of it leaves the node, over links many times slower than those inside.`
 };
 
 export const parts = {

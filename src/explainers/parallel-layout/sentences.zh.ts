@@ -58,7 +58,7 @@ export const captions: typeof enCaptions = {
 	'memory.over': (v: Values) =>
 		`放不下。${n(v, 'stages') > 1 ? `第 ${int(v, 'stage')} 阶段的卡` : '每张卡'}要存 ${size(v, 'bytes')}，其中最多的是${parts[s(v, 'biggest') as 'parameters']}（${size(v, 'part')}），而 ${s(v, 'gpu')} 只有 ${gigabytes(v, 'capacity')}。下方是最接近的、放得下的布局。`,
 	step: (v: Values) =>
-		`一步。最快也要 ${seconds(n(v, 'seconds'))}：计算 ${share(v, 'compute')}，气泡 ${share(v, 'bubble')}，通信若完全不与计算重叠则占 ${share(v, 'rest')}。一张卡发送 ${size(v, 'bytes')}，其中 ${share(v, 'cross')} 要出节点，而节点间的链路比节点内慢得多。`
+		`一步。全按峰值算 ${seconds(n(v, 'seconds'))}：计算 ${share(v, 'compute')}，气泡 ${share(v, 'bubble')}，通信若完全不与计算重叠则占 ${share(v, 'rest')}。一张卡发送 ${size(v, 'bytes')}，其中 ${share(v, 'cross')} 要出节点，而节点间的链路比节点内慢得多。`
 };
 
 const collective: Readonly<Record<string, string>> = {

@@ -118,7 +118,7 @@ function make(p: LayoutParams): Setup {
 	const layout = layoutOf({ ...sizes, etp: sizes.etp === 0 ? sizes.tp : sizes.etp }, p.order, p.gpusPerNode);
 	const job: Job = {
 		...{ model, seq: p.seq, microBatch: p.microBatch, globalBatch: p.globalBatch, sequenceParallel: p.sp, recompute: p.recompute },
-		...{ zero: Number(p.zero) as Job['zero'], schedule: p.schedule, fp8Dispatch: p.fp8Dispatch },
+		...{ zero: Number(p.zero) as Job['zero'], schedule: p.schedule, fp8Dispatch: p.fp8Dispatch, dropout: p.dropout },
 		virtualStages: p.schedule === 'dualpipe' ? 1 : p.vpp
 	};
 	const gpu = findGpu(p.gpu) ?? gpus[0]!;

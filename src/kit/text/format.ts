@@ -75,9 +75,8 @@ const ABBREVIATION = /^[a-z]{2}(-[a-z]{2})*$/;
 function recordText(record: FactRecord, unit: Unit, locale: Locale): string {
 	const one = (value: FactRecord[string]): string =>
 		typeof value === 'number' ? factText({ value, unit }, locale) : `${number(value.length)} × ${number(value[0]?.length ?? 0)}`;
-	return Object.entries(record)
-		.map(([kind, value]) => `${ABBREVIATION.test(kind) ? kind.toUpperCase() : kind} ${one(value)}`)
-		.join(' · ');
+	const parts = Object.entries(record).map(([kind, value]) => `${ABBREVIATION.test(kind) ? kind.toUpperCase() : kind} ${one(value)}`);
+	return parts.length === 0 ? '–' : parts.join(' · ');
 }
 
 /** A fact's value and unit as one text. */

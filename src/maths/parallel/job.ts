@@ -20,6 +20,8 @@ export interface Job {
 	readonly schedule: (typeof SCHEDULES)[number];
 	/** Tokens go to their experts in 8 bits instead of 16; what comes back has 16. */
 	readonly fp8Dispatch: boolean;
+	/** Whether masks of dropout are kept; few large models drop anything out any more. */
+	readonly dropout: boolean;
 }
 
 /** Microbatches that a replica works through in one step, at least one. */

@@ -3,7 +3,7 @@
  * bytes for each parameter, or 6 + 12 / n with the optimizer sharded.
  * Sources: NVIDIA/Megatron-LM:megatron/training/theoretical_memory_usage.py; Korthikanti et al. 2022 (arXiv 2205.05198) section 4.
  */
-import { layerActivationBytes } from '../memory/activations.ts';
+import { layerActivations, type ActivationName } from '../memory/activations.ts';
 import { activeFfn } from '../memory/counts.ts';
 import { optimizerState, recipe } from '../memory/recipes.ts';
 import { groupSize, type Layout } from './layout.ts';
@@ -26,14 +26,18 @@ export function inFlight(job: Job, pp: number, stage: number, m: number): number
 	return Math.min(2 * (pp - 1 - stage) + (v - 1) * pp + 1, m * v) / v;
 }
 
+/** What only dropout leaves behind: its masks, and the scores after it. */
+const OF_DROPOUT: ReadonlySet<ActivationName> = new Set(['softmaxMask', 'dropoutOutput', 'attentionMask', 'mlpMask']);
+
 /** Bytes that one microbatch leaves in one layer. Context parallelism cuts the sequence of the rows, not of the columns of the scores. */
 export function layerBytes(job: Job, layout: Layout, moe: boolean): number {
 	const { model, seq, microBatch, sequenceParallel, recompute } = job;
 	const { hidden, heads, ffn } = model;
-	return layerActivationBytes(
+	const kept = layerActivations(
 		{ seq, batch: microBatch / layout.cp, hidden, heads, ffn: moe ? activeFfn(model) : ffn },
 		{ tp: layout.tp, sequenceParallel, recompute }
 	);
+	return kept.reduce((sum, { name, bytes }) => sum + (job.dropout || !OF_DROPOUT.has(name) ? bytes : 0), 0);
 }
 
 function activations(job: Job, layout: Layout, stage: Stage): number {
@@ -43,7 +47,7 @@ function activations(job: Job, layout: Layout, stage: Stage): number {
 	const layers = (stage.layers - stage.moeLayers) * layerBytes(job, layout, false) + stage.moeLayers * layerBytes(job, layout, true);
 	const tokens = (job.microBatch * job.seq) / cp;
 	// Token ids and the embedding's dropout mask on the first stage; input of the head and its logits on the last, one microbatch of them.
-	const embedding = stage.index === 0 ? (8 * tokens) / tp + localTokens(job, layout) * job.model.hidden : 0;
+	const embedding = stage.index === 0 ? (8 * tokens) / tp + (job.dropout ? localTokens(job, layout) * job.model.hidden : 0) : 0;
 	const head = stage.index === pp - 1 ? 4 * (localTokens(job, layout) * job.model.hidden + (tokens * job.model.vocabulary) / tp) : 0;
 	return held * (layers + embedding) + head;
 }

@@ -20,7 +20,7 @@ import { dispatchElements, layerTraffic, pipelineSends, ringElements, stageTraff
 const model = (name: string) => findModel(name)!;
 const JOB: Job = {
 	...{ model: model('llama-3-8b'), seq: 8192, microBatch: 1, globalBatch: 64, sequenceParallel: true, recompute: 'selective' },
-	...{ zero: 1, virtualStages: 1, schedule: '1f1b', fp8Dispatch: false }
+	...{ zero: 1, virtualStages: 1, schedule: '1f1b', fp8Dispatch: false, dropout: false }
 };
 const SIZES: Sizes = { tp: 2, cp: 1, dp: 2, pp: 4, ep: 1, etp: 1 };
 const RATES = { inNode: 450e9, crossNode: 50e9 };

@@ -8,9 +8,6 @@ import { partsOf, stagesOf, type ModelParts, type Stage } from './stages.ts';
 import { stepTime, type Rates, type StepTime } from './time.ts';
 import { pipelineSends, stageTraffic, sumOf, type ByKind } from './traffic.ts';
 
-/** Share of a GPU's memory that is left to buffers, kernels and fragments: a layout fits if it needs no more than the rest. */
-export const RESERVE = 0.1;
-
 export interface Plan {
 	readonly job: Job;
 	readonly layout: Layout;
@@ -27,6 +24,7 @@ export interface Plan {
 	readonly fullest: number;
 	readonly busiest: number;
 	readonly time: StepTime;
+	/** Whether the fullest GPU needs no more than it has. */
 	readonly fits: boolean;
 }
 
@@ -44,6 +42,6 @@ export function planOf(job: Job, layout: Layout, gpu: Gpu, rates: Rates, exact =
 	const fullest = most(memory.map(memoryOf));
 	const busiest = most(traffic.map(sumOf));
 	const time = stepTime(job, layout, gpu, rates, traffic[busiest]!, cross[busiest]!);
-	const fits = memoryOf(memory[fullest]!) <= gpu.memoryBytes * (1 - RESERVE);
+	const fits = memoryOf(memory[fullest]!) <= gpu.memoryBytes;
 	return { job, layout, gpu, parts, microbatches: microbatches(job, layout), stages, memory, traffic, cross, fullest, busiest, time, fits };
 }

@@ -61,10 +61,14 @@ function fitting(job: Job, asked: Layout, world: number, cluster: Cluster): Sugg
 	const experts = model.experts?.total ?? 1;
 	const settings = [
 		{ zero: job.zero, recompute: job.recompute, microBatch: job.microBatch },
-		...(job.zero === 0 ? [{ zero: 1 as const, recompute: job.recompute, microBatch: job.microBatch }] : []),
+		...([1, 2, 3] as const).filter((zero) => zero > job.zero).map((zero) => ({ zero, recompute: job.recompute, microBatch: job.microBatch })),
 		...(job.microBatch > 1 ? [{ zero: job.zero, recompute: job.recompute, microBatch: 1 }] : []),
 		...(job.recompute === 'none' ? [{ zero: job.zero, recompute: 'selective' as const, microBatch: job.microBatch }] : []),
-		...(job.recompute !== 'full' ? [{ zero: job.zero || (1 as const), recompute: 'full' as const, microBatch: job.microBatch }] : [])
+		...(job.recompute === 'full'
+			? []
+			: ([1, 2, 3] as const)
+					.filter((zero) => zero >= job.zero)
+					.map((zero) => ({ zero, recompute: 'full' as const, microBatch: job.microBatch })))
 	];
 	for (const tp of sizes(most.tp, asked.tp))
 		for (const cp of sizes(most.cp, asked.cp))
@@ -75,7 +79,8 @@ function fitting(job: Job, asked: Layout, world: number, cluster: Cluster): Sugg
 					const etp = asked.etp === asked.tp ? tp : Math.min(asked.etp, tp);
 					const layout = layoutOf({ tp, cp, dp, pp, ep, etp }, asked.order, asked.gpusPerNode);
 					for (const setting of settings) {
-						if (!possible(job, setting.microBatch, layout)) continue;
+						// Sharded gradients and weights would be exchanged for every microbatch of a pipeline: nobody wants that.
+						if ((setting.zero > 1 && setting.zero !== job.zero && pp > 1) || !possible(job, setting.microBatch, layout)) continue;
 						const plan = planOf({ ...job, ...setting }, layout, cluster.gpu, cluster.rates, false);
 						if (!plan.fits) continue;
 						const changes = changesOf(job, asked, plan);
@@ -93,7 +98,7 @@ function changesOf(job: Job, asked: Layout, { job: other, layout }: Plan): reado
 }
 
 const distanceOf = ({ what, from, to }: Change): number =>
-	typeof from === 'number' && typeof to === 'number' && what !== 'zero' ? (what === 'world' ? 2 : 1) * doublings(from, to) : 1;
+	typeof from !== 'number' || typeof to !== 'number' ? 1 : what === 'zero' ? Math.abs(to - from) : (what === 'world' ? 2 : 1) * doublings(from, to);
 
 /**
  * At most `count` layouts that fit, the nearest first, of equally near ones the faster; those of more GPUs only where no layout of the asked
