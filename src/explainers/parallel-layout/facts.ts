@@ -46,12 +46,18 @@ function make(p: LayoutParams): Facts {
 	const dual = job.schedule === 'dualpipe';
 	const bubble = (value: number, source: string): Fact => ({
 		...{ value, unit: 'share', source: dual ? SOURCE.dualpipe : source },
-		note: { key: dual ? 'bubble.dualpipe' : job.virtualStages > 1 ? 'bubble.interleaved' : 'bubble', values: { p: pp, m: plan.microbatches, v: job.virtualStages } }
+		note: {
+			key: dual ? 'bubble.dualpipe' : job.virtualStages > 1 ? 'bubble.interleaved' : 'bubble',
+			values: { p: pp, m: plan.microbatches, v: job.virtualStages }
+		}
 	});
 	return {
 		bytesPerRank: {
 			...{ value: memoryBytes, unit: 'bytes', source: SOURCE.memory },
-			note: { key: plan.fits ? 'fits' : 'over', values: { stage: plan.fullest, stages: pp, share: memoryBytes / gpu.memoryBytes, gpu: gpu.name } }
+			note: {
+				key: plan.fits ? 'fits' : 'over',
+				values: { stage: plan.fullest, stages: pp, share: memoryBytes / gpu.memoryBytes, gpu: gpu.name }
+			}
 		},
 		...Object.fromEntries(
 			MEMORY.map((part) => [PART[part], { value: plan.memory[plan.fullest]![part], unit: 'bytes' as const, source: SOURCE.memory }])
@@ -67,7 +73,14 @@ function make(p: LayoutParams): Facts {
 			note: { key: 'floor', values: { compute: time.compute / time.total } }
 		},
 		...(cp > 1
-			? { causalImbalance: { value: imbalance(causalWork(contiguousChunks(cp))), unit: 'ratio' as const, source: SOURCE.zigzag, note: { key: 'zigzag', values: {} } } }
+			? {
+					causalImbalance: {
+						value: imbalance(causalWork(contiguousChunks(cp))),
+						unit: 'ratio' as const,
+						source: SOURCE.zigzag,
+						note: { key: 'zigzag', values: {} }
+					}
+				}
 			: {}),
 		bytesPerStep: {
 			...{ value: byKind(scene, (one) => one.bytes), unit: 'bytes', source: SOURCE.traffic },
@@ -79,9 +92,18 @@ function make(p: LayoutParams): Facts {
 		},
 		exchangeShares: {
 			value: Object.fromEntries(exchanges.map(({ kind, seconds }) => [kind, seconds / time.total])),
-			...{ unit: 'share', source: SOURCE.time, note: { key: 'shares', values: { compute: time.compute / time.total, bubble: time.bubble / time.total } } }
+			...{
+				unit: 'share',
+				source: SOURCE.time,
+				note: { key: 'shares', values: { compute: time.compute / time.total, bubble: time.bubble / time.total } }
+			}
 		},
-		crossNodeGroups: { value: crossingGroups(layout), unit: 'count', source: SOURCE.crossing, note: { key: 'nodes', values: { nodes: scene.nodes } } },
+		crossNodeGroups: {
+			value: crossingGroups(layout),
+			unit: 'count',
+			source: SOURCE.crossing,
+			note: { key: 'nodes', values: { nodes: scene.nodes } }
+		},
 		groups: {
 			value: Object.fromEntries(KINDS.map((kind) => [kind, groups(layout, kind)])),
 			...{ unit: 'count', source: SOURCE.groups, note: { key: 'order', values: { order: layout.order } } }

@@ -59,8 +59,14 @@ function exchange(scene: Scene, one: Exchange): Caption {
 function memory(scene: Scene): Caption {
 	const { plan, memoryBytes } = scene;
 	const fullest = plan.memory[plan.fullest]!;
-	const biggest = MEMORY.reduce((best, part) => (fullest[part] > fullest[best] ? part : best), 'parameters' as (typeof MEMORY)[number]);
-	const values = { bytes: memoryBytes, capacity: plan.gpu.memoryBytes, gpu: plan.gpu.name, stage: plan.fullest, stages: plan.stages.length };
+	const biggest = MEMORY.reduce<(typeof MEMORY)[number]>((best, part) => (fullest[part] > fullest[best] ? part : best), 'parameters');
+	const values = {
+		bytes: memoryBytes,
+		capacity: plan.gpu.memoryBytes,
+		gpu: plan.gpu.name,
+		stage: plan.fullest,
+		stages: plan.stages.length
+	};
 	return { key: plan.fits ? 'memory' : 'memory.over', values: { ...values, biggest, part: fullest[biggest] } };
 }
 
@@ -71,7 +77,10 @@ function step(scene: Scene): Caption {
 	const all = sumOf(bytes);
 	const out = Object.entries(bytes).reduce((sum, [kind, b]) => sum + b * cross[busiest]![kind as TrafficKind], 0);
 	const values = { seconds: time.total, compute: time.compute / time.total, bubble: time.bubble / time.total };
-	return { key: 'step', values: { ...values, bytes: all, cross: all === 0 ? 0 : out / all, rest: 1 - (time.compute + time.bubble) / time.total } };
+	return {
+		key: 'step',
+		values: { ...values, bytes: all, cross: all === 0 ? 0 : out / all, rest: 1 - (time.compute + time.bubble) / time.total }
+	};
 }
 
 const known = new WeakMap<LayoutParams, readonly LayoutFrame[]>();

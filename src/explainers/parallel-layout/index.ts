@@ -17,7 +17,11 @@ const views = [
 	{ id: 'experts', query: 'world=32&tp=2&ep=8&etp=1&dp=8&pp=2&model=qwen3-30b-a3b&seq=4096&globalBatch=256&step=2' },
 	{ id: 'fsdp', query: 'world=64&tp=1&dp=64&pp=1&zero=3&step=last' },
 	{ id: 'too-big', query: 'world=64&tp=1&dp=64&pp=1&model=llama-3-70b&globalBatch=256&step=2' },
-	{ id: 'gpt-3', query: 'world=1024&tp=8&dp=16&pp=8&model=gpt-3-175b&gpu=a100-80gb-sxm&networkGbps=200&seq=2048&globalBatch=1536&vpp=2&dropout=1&step=last' },
+	{
+		id: 'gpt-3',
+		query:
+			'world=1024&tp=8&dp=16&pp=8&model=gpt-3-175b&gpu=a100-80gb-sxm&networkGbps=200&seq=2048&globalBatch=1536&vpp=2&dropout=1&step=last'
+	},
 	{ id: 'llama-405b', query: 'world=16384&tp=8&dp=128&pp=16&order=tp-cp-ep-pp-dp&model=llama-3.1-405b&globalBatch=2048&step=3' },
 	{
 		id: 'llama-405b-long',
@@ -25,7 +29,8 @@ const views = [
 	},
 	{
 		id: 'deepseek-v3',
-		query: 'world=2048&tp=1&ep=64&dp=128&pp=16&model=deepseek-v3-671b&gpu=h800-sxm&seq=4096&globalBatch=15360&schedule=dualpipe&fp8Dispatch=1&step=1'
+		query:
+			'world=2048&tp=1&ep=64&dp=128&pp=16&model=deepseek-v3-671b&gpu=h800-sxm&seq=4096&globalBatch=15360&schedule=dualpipe&fp8Dispatch=1&step=1'
 	}
 ];
 

@@ -1,4 +1,5 @@
 /** The words in the picture, controls and facts. */
+import { problems } from './problems.en.ts';
 import { captions, parts, why } from './sentences.en.ts';
 import { gigabytes, int, n, s, seconds, share, size, type Values } from './words.ts';
 
@@ -31,12 +32,7 @@ export const en = {
 		'dp.0': 'all-reduce of gradients',
 		'dp.1': 'reduce-scatter, all-gather',
 		'dp.2': 'reduce-scatter, all-gather',
-		'dp.3': 'all-gather twice, scatter',
-		'expert-dp': 'gradients of experts',
-		'expert-dp.0': 'all-reduce of gradients',
-		'expert-dp.1': 'reduce-scatter, all-gather',
-		'expert-dp.2': 'reduce-scatter, all-gather',
-		'expert-dp.3': 'all-gather twice, scatter'
+		'dp.3': 'all-gather twice, scatter'
 	},
 	facts: {
 		bytesPerRank: 'memory of the fullest GPU',
@@ -56,7 +52,8 @@ export const en = {
 		groups: 'groups × ranks in each'
 	},
 	notes: {
-		fits: (v: Values) => `${share(v, 'share')} of one ${s(v, 'gpu')}${n(v, 'stages') > 1 ? `, stage ${int(v, 'stage')} of ${int(v, 'stages')}` : ''}`,
+		fits: (v: Values) =>
+			`${share(v, 'share')} of one ${s(v, 'gpu')}${n(v, 'stages') > 1 ? `, stage ${int(v, 'stage')} of ${int(v, 'stages')}` : ''}`,
 		over: (v: Values) => `${share(v, 'share')} of one ${s(v, 'gpu')}: it does not fit`,
 		bubble: (v: Values) => `p = ${int(v, 'p')} stages, m = ${int(v, 'm')} microbatches`,
 		'bubble.interleaved': (v: Values) => `p = ${int(v, 'p')}, m = ${int(v, 'm')}, v = ${int(v, 'v')} chunks a GPU`,
@@ -65,7 +62,7 @@ export const en = {
 		floor: (v: Values) => `${share(v, 'compute')} of it work`,
 		zigzag: () => 'zigzag: exactly 1',
 		busiest: (v: Values) => stageOf(v),
-		layer: (v: Values) => (n(v, 'moe') === 1 ? 'a layer with experts' : 'by one GPU'),
+		layer: (v: Values): string => (n(v, 'moe') === 1 ? 'a layer with experts' : 'by one GPU'),
 		shares: (v: Values) => `beside ${share(v, 'compute')} work and ${share(v, 'bubble')} bubble`,
 		nodes: (v: Values) => `${int(v, 'nodes')} ${n(v, 'nodes') === 1 ? 'node' : 'nodes'}`,
 		order: (v: Values) => `order ${s(v, 'order')}; the lists are in the JSON export`
@@ -137,8 +134,8 @@ export const en = {
 		'pp-before-dp': 'The same with PP before DP',
 		'tp-last': 'The worst order: TP across nodes',
 		'tp-across': 'TP 16 on nodes of 8',
-		'context': '128K tokens on 64 GPUs, CP 8',
-		'experts': 'Experts on a grid of their own',
+		context: '128K tokens on 64 GPUs, CP 8',
+		experts: 'Experts on a grid of their own',
 		fsdp: 'FSDP alone: 64 GPUs, ZeRO-3',
 		'too-big': '70B that does not fit on 64 GPUs',
 		'gpt-3': 'GPT-3 on 1,024 A100',
@@ -146,39 +143,13 @@ export const en = {
 		'llama-405b-long': 'Llama 3 405B, 128K tokens, CP 16',
 		'deepseek-v3': 'DeepSeek-V3 on 2,048 GPUs'
 	},
-	problems: {
-		worldDp: (v: Values) =>
-			`TP × CP × DP × PP = ${int(v, 'tp')} × ${int(v, 'cp')} × ${int(v, 'dp')} × ${int(v, 'pp')} = ${int(v, 'product')}, but there are ${int(v, 'world')} GPUs. DP ${int(v, 'world')} / (TP × CP × PP) would use them all; the picture shows that.`,
-		worldTo: (v: Values) =>
-			`${int(v, 'world')} GPUs cannot be divided by TP × CP × PP = ${int(v, 'tp')} × ${int(v, 'cp')} × ${int(v, 'pp')}. With DP ${int(v, 'dp')} these sizes need ${int(v, 'product')} GPUs; the picture shows that.`,
-		worldAll: (v: Values) => `These sizes multiply to more GPUs than the figure has room for. The picture shows ${int(v, 'world')} data-parallel replicas.`,
-		expertTensor: (v: Values) => `A stage has ${int(v, 'stage')} GPUs, which slices of ETP ${int(v, 'etp')} do not divide. ETP as large as TP always does.`,
-		expertWorld: (v: Values) =>
-			`Experts are laid over the ${int(v, 'stage')} GPUs of a stage: ETP × EP = ${int(v, 'etp')} × ${int(v, 'ep')} does not divide them. EP ${int(v, 'fix')} does; the picture shows that.`,
-		order: (v: Values) => `The order does not say where ${s(v, 'missing')} goes, and Megatron would refuse it. ${s(v, 'order')} would do; the picture shows that.`,
-		noExperts: (v: Values) => `${s(v, 'name')} has no experts to spread over EP ${int(v, 'ep')}: the groups exist, but nothing is sent in them.`,
-		expertShare: (v: Values) => `${int(v, 'experts')} experts of ${s(v, 'name')} cannot be shared evenly by EP ${int(v, 'ep')}. EP ${int(v, 'fix')} can.`,
-		heads: (v: Values) => `${s(v, 'name')} has ${int(v, 'heads')} attention heads, which TP ${int(v, 'tp')} does not divide. TP ${int(v, 'fix')} does.`,
-		chunks: (v: Values) => `${int(v, 'pp')} stages × ${int(v, 'vpp')} chunks are more than ${int(v, 'layers')} layers. One chunk per GPU would do.`,
-		layers: (v: Values) => `${s(v, 'name')} has ${int(v, 'layers')} layers, fewer than ${int(v, 'pp')} stages. PP ${int(v, 'fix')} would do.`,
-		sequence: (v: Values) =>
-			`Zigzag cuts the sequence into ${int(v, 'chunks')} equal chunks, which ${int(v, 'seq')} tokens do not make. ${int(v, 'fix')} tokens do.`,
-		batch: (v: Values) =>
-			`A batch of ${int(v, 'batch')} sequences is no multiple of DP × microbatch = ${int(v, 'dp')} × ${int(v, 'micro')}. ${int(v, 'fix')} sequences are.`,
-		dualpipe: (v: Values) =>
-			`DualPipe wants an even number of stages, an even number of microbatches, at least two for each stage, and one chunk per GPU; here are ${int(v, 'pp')} stages and ${int(v, 'm')} microbatches. 1F1B takes any.`,
-		interleaved: (v: Values) => `Interleaving deals ${int(v, 'm')} microbatches out in groups of ${int(v, 'pp')}, which does not come out even. One chunk per GPU would do.`,
-		pipelines: (v: Values) =>
-			`With the order ${s(v, 'order')} the grid of experts has other pipelines than the rest, which Megatron refuses. In ${s(v, 'to')} the pipeline comes last and both agree.`,
-		tooFull: (v: Values) =>
-			`${s(v, 'name')} does not fit: ${stageOf(v)} would need ${size(v, 'bytes')}, and one ${s(v, 'gpu')} has ${gigabytes(v, 'capacity')}. The nearest layout that fits: TP ${int(v, 'tp')}, CP ${int(v, 'cp')}, EP ${int(v, 'ep')}, PP ${int(v, 'pp')}, DP ${int(v, 'dp')} on ${int(v, 'world')} GPUs.`,
-		noRoom: (v: Values) =>
-			`${s(v, 'name')} does not fit: a GPU would need ${size(v, 'bytes')}, and one ${s(v, 'gpu')} has ${gigabytes(v, 'capacity')}. No layout near this one fits; a smaller model would.`
-	},
+	problems,
 	view: {
 		node: (v: Values) => `node ${int(v, 'node')}`,
 		colour: (v: Values) =>
-			s(v, 'by') === 'group' ? `One colour, one group: ${s(v, 'kind')}, ${int(v, 'count')} × ${int(v, 'size')}` : `Colour: ${axes[s(v, 'by')] ?? ''}`,
+			s(v, 'by') === 'group'
+				? `One colour, one group: ${s(v, 'kind')}, ${int(v, 'count')} × ${int(v, 'size')}`
+				: `Colour: ${axes[s(v, 'by')] ?? ''}`,
 		map: (v: Values) => `${int(v, 'world')} GPUs in ${int(v, 'nodes')} nodes, ${int(v, 'cols')} in a row. Arrow keys walk over them.`,
 		lit: (v: Values) =>
 			`GPU ${int(v, 'rank')} · node ${int(v, 'node')}${s(v, 'place') === '' ? '' : ` · ${s(v, 'place')}`}${n(v, 'members') > 1 ? ' · its group is outlined' : ''}`,
@@ -191,7 +162,8 @@ export const en = {
 		perLayer: (v: Values) => `${size(v, 'bytes')} a layer`,
 		messages: (v: Values) => `in ${int(v, 'm')} microbatches`,
 		time: (v: Values) => `One step at peak rates, one thing after the other: ${seconds(n(v, 'seconds'))}`,
-		memory: (v: Values) => (n(v, 'stages') > 1 ? `Memory of a GPU, by pipeline stage` : `Memory of a GPU`),
+		timeShort: (v: Values) => `At peak, nothing overlapped: ${seconds(n(v, 'seconds'))}`,
+		memory: (v: Values): string => (n(v, 'stages') > 1 ? `Memory of a GPU, by pipeline stage` : `Memory of a GPU`),
 		capacity: (v: Values) => gigabytes(v, 'bytes'),
 		fullest: (v: Values) => (n(v, 'stages') > 1 ? `fullest: stage ${int(v, 'stage')}` : 'together'),
 		causal: (v: Values) => `Causal work of ${int(v, 'cp')} pieces of the sequence`,
@@ -207,7 +179,7 @@ export const en = {
 		standard: 'Megatron’s order'
 	},
 	below: {
-		title: (v: Values) => (n(v, 'fits') === 1 ? 'Other layouts of this model on this cluster' : 'Nearest layouts that fit'),
+		title: (v: Values): string => (n(v, 'fits') === 1 ? 'Other layouts of this model on this cluster' : 'Nearest layouts that fit'),
 		none: 'No layout near this one fits.',
 		use: 'Use',
 		layout: 'Layout',
@@ -216,18 +188,29 @@ export const en = {
 		bubble: 'Bubble',
 		step: 'Step at peak',
 		reasons: {
-			tp: (v: Values) => `TP ${int(v, 'from')} → ${int(v, 'to')}: ${n(v, 'to') > n(v, 'from') ? 'thinner slices of every matrix and its activations' : 'fewer exchanges inside layers'}`,
-			cp: (v: Values) => `CP ${int(v, 'from')} → ${int(v, 'to')}: ${n(v, 'to') > n(v, 'from') ? 'shorter pieces of the sequence, fewer activations' : 'less ring traffic'}`,
-			ep: (v: Values) => `EP ${int(v, 'from')} → ${int(v, 'to')}: ${n(v, 'to') > n(v, 'from') ? 'fewer experts on a GPU' : 'tokens travel less far'}`,
-			pp: (v: Values) => `PP ${int(v, 'from')} → ${int(v, 'to')}: ${n(v, 'to') > n(v, 'from') ? 'fewer layers on a GPU' : 'a smaller bubble'}`,
-			zero: (v: Values) => `ZeRO ${int(v, 'from')} → ${int(v, 'to')}: replicas share ${['nothing', 'optimizer states', 'gradients too', 'weights and gradients too'][n(v, 'to')] ?? ''}`,
+			tp: (v: Values) =>
+				`TP ${int(v, 'from')} → ${int(v, 'to')}: ${n(v, 'to') > n(v, 'from') ? 'thinner slices of every matrix and its activations' : 'fewer exchanges inside layers'}`,
+			cp: (v: Values) =>
+				`CP ${int(v, 'from')} → ${int(v, 'to')}: ${n(v, 'to') > n(v, 'from') ? 'shorter pieces of the sequence, fewer activations' : 'less ring traffic'}`,
+			ep: (v: Values) =>
+				`EP ${int(v, 'from')} → ${int(v, 'to')}: ${n(v, 'to') > n(v, 'from') ? 'fewer experts on a GPU' : 'tokens travel less far'}`,
+			pp: (v: Values) =>
+				`PP ${int(v, 'from')} → ${int(v, 'to')}: ${n(v, 'to') > n(v, 'from') ? 'fewer layers on a GPU' : 'a smaller bubble'}`,
+			zero: (v: Values) =>
+				`ZeRO ${int(v, 'from')} → ${int(v, 'to')}: replicas share ${['nothing', 'optimizer states', 'gradients too', 'weights and gradients too'][n(v, 'to')] ?? ''}`,
 			recompute: (v: Values) => `recompute ${s(v, 'to')}: activations are made again instead of kept`,
 			microBatch: (v: Values) => `microbatch ${int(v, 'from')} → ${int(v, 'to')}: fewer tokens at once`,
 			world: (v: Values) => `${int(v, 'from')} → ${int(v, 'to')} GPUs: none of the layouts of ${int(v, 'from')} fits`
 		}
 	},
 	table: {
-		...{ kind: 'Exchange', groups: 'Groups', size: 'Ranks in each', crossing: 'Groups across nodes', layer: 'Bytes per layer and microbatch' },
+		...{
+			kind: 'Exchange',
+			groups: 'Groups',
+			size: 'Ranks in each',
+			crossing: 'Groups across nodes',
+			layer: 'Bytes per layer and microbatch'
+		},
 		...{ step: 'Bytes per step', cross: 'of them across nodes', ranks: 'Group of the GPU shown' },
 		foot: (v: Values) => `Bytes sent by one GPU of stage ${int(v, 'stage')}; GPU ${int(v, 'rank')} is shown.`
 	}

@@ -1,5 +1,6 @@
 /** 图、控件与数字旁的文字。 */
 import type { LayoutText } from './labels.en.ts';
+import { problems } from './problems.zh.ts';
 import { captions, parts, why } from './sentences.zh.ts';
 import { gigabytes, int, n, s, seconds, share, size, type Values } from './words.ts';
 
@@ -32,12 +33,7 @@ export const zh: LayoutText = {
 		'dp.0': '梯度 all-reduce',
 		'dp.1': '分散梯度，收齐权重',
 		'dp.2': '分散梯度，收齐权重',
-		'dp.3': '两次收齐权重，分散梯度',
-		'expert-dp': '专家的梯度',
-		'expert-dp.0': '梯度 all-reduce',
-		'expert-dp.1': '分散梯度，收齐权重',
-		'expert-dp.2': '分散梯度，收齐权重',
-		'expert-dp.3': '两次收齐权重，分散梯度'
+		'dp.3': '两次收齐权重，分散梯度'
 	},
 	facts: {
 		bytesPerRank: '最满的卡所需显存',
@@ -57,7 +53,8 @@ export const zh: LayoutText = {
 		groups: '组数 × 每组卡数'
 	},
 	notes: {
-		fits: (v) => `占 ${s(v, 'gpu')} 的 ${share(v, 'share')}${n(v, 'stages') > 1 ? `，第 ${int(v, 'stage')} 阶段（共 ${int(v, 'stages')} 个）` : ''}`,
+		fits: (v) =>
+			`占 ${s(v, 'gpu')} 的 ${share(v, 'share')}${n(v, 'stages') > 1 ? `，第 ${int(v, 'stage')} 阶段（共 ${int(v, 'stages')} 个）` : ''}`,
 		over: (v) => `是 ${s(v, 'gpu')} 容量的 ${share(v, 'share')}，放不下`,
 		bubble: (v) => `p = ${int(v, 'p')} 个阶段，m = ${int(v, 'm')} 个微批次`,
 		'bubble.interleaved': (v) => `p = ${int(v, 'p')}，m = ${int(v, 'm')}，每卡 v = ${int(v, 'v')} 个模型块`,
@@ -147,37 +144,11 @@ export const zh: LayoutText = {
 		'llama-405b-long': 'Llama 3 405B，128K 词元，CP 16',
 		'deepseek-v3': '2,048 卡上的 DeepSeek-V3'
 	},
-	problems: {
-		worldDp: (v) =>
-			`TP × CP × DP × PP = ${int(v, 'tp')} × ${int(v, 'cp')} × ${int(v, 'dp')} × ${int(v, 'pp')} = ${int(v, 'product')}，而 GPU 有 ${int(v, 'world')} 张。取 DP = GPU 总数 / (TP × CP × PP) 正好用完；图中画的就是这种情形。`,
-		worldTo: (v) =>
-			`${int(v, 'world')} 张 GPU 不能被 TP × CP × PP = ${int(v, 'tp')} × ${int(v, 'cp')} × ${int(v, 'pp')} 整除。配上 DP ${int(v, 'dp')}，需要 ${int(v, 'product')} 张；图中画的就是这种情形。`,
-		worldAll: (v) => `这些大小乘起来超出了本图能画的 GPU 数。图中画的是 ${int(v, 'world')} 个数据并行副本。`,
-		expertTensor: (v) => `一个阶段有 ${int(v, 'stage')} 张卡，不能按 ETP ${int(v, 'etp')} 整除。ETP 与 TP 相同总是可以的。`,
-		expertWorld: (v) =>
-			`专家铺在同一阶段的 ${int(v, 'stage')} 张卡上，ETP × EP = ${int(v, 'etp')} × ${int(v, 'ep')} 不能整除它。EP ${int(v, 'fix')} 可以；图中画的就是这种情形。`,
-		order: (v) => `编号次序里没有 ${s(v, 'missing')}，Megatron 会拒绝。改成 ${s(v, 'order')} 即可；图中画的就是这种情形。`,
-		noExperts: (v) => `${s(v, 'name')} 没有专家，EP ${int(v, 'ep')} 无从分配：组虽然在，里面没有通信。`,
-		expertShare: (v) => `${s(v, 'name')} 的 ${int(v, 'experts')} 个专家不能按 EP ${int(v, 'ep')} 均分。EP ${int(v, 'fix')} 可以。`,
-		heads: (v) => `${s(v, 'name')} 有 ${int(v, 'heads')} 个注意力头，不能按 TP ${int(v, 'tp')} 整除。TP ${int(v, 'fix')} 可以。`,
-		chunks: (v) => `${int(v, 'pp')} 个阶段 × ${int(v, 'vpp')} 个模型块，比 ${int(v, 'layers')} 层还多。每卡一块即可。`,
-		layers: (v) => `${s(v, 'name')} 只有 ${int(v, 'layers')} 层，不够 ${int(v, 'pp')} 个阶段。PP ${int(v, 'fix')} 可以。`,
-		sequence: (v) => `zigzag 要把序列切成 ${int(v, 'chunks')} 个等长的块，${int(v, 'seq')} 个词元切不匀。${int(v, 'fix')} 个可以。`,
-		batch: (v) =>
-			`批次 ${int(v, 'batch')} 条序列不是 DP × 微批次 = ${int(v, 'dp')} × ${int(v, 'micro')} 的整数倍。${int(v, 'fix')} 条可以。`,
-		dualpipe: (v) =>
-			`DualPipe 要求阶段数为偶数，微批次数为偶数且不少于阶段数的两倍，每卡一个模型块；现在是 ${int(v, 'pp')} 个阶段、${int(v, 'm')} 个微批次。1F1B 没有这些要求。`,
-		interleaved: (v) => `交错调度把 ${int(v, 'm')} 个微批次按 ${int(v, 'pp')} 个一组分发，分不匀。每卡一个模型块即可。`,
-		pipelines: (v) =>
-			`按 ${s(v, 'order')} 编号，专家网格的流水线与其余部分对不上，Megatron 会拒绝。${s(v, 'to')} 把流水线放在最后，两者一致。`,
-		tooFull: (v) =>
-			`${s(v, 'name')} 放不下：${stageOf(v)}要 ${size(v, 'bytes')}，而 ${s(v, 'gpu')} 只有 ${gigabytes(v, 'capacity')}。最接近的可行布局：${int(v, 'world')} 张卡，TP ${int(v, 'tp')}、CP ${int(v, 'cp')}、EP ${int(v, 'ep')}、PP ${int(v, 'pp')}、DP ${int(v, 'dp')}。`,
-		noRoom: (v) =>
-			`${s(v, 'name')} 放不下：每张卡要 ${size(v, 'bytes')}，而 ${s(v, 'gpu')} 只有 ${gigabytes(v, 'capacity')}。附近没有可行的布局，换小一些的模型可以。`
-	},
+	problems,
 	view: {
 		node: (v) => `节点 ${int(v, 'node')}`,
-		colour: (v) => (s(v, 'by') === 'group' ? `同色即同组：${s(v, 'kind')}，${int(v, 'count')} × ${int(v, 'size')}` : `颜色：${axes[s(v, 'by')] ?? ''}`),
+		colour: (v) =>
+			s(v, 'by') === 'group' ? `同色即同组：${s(v, 'kind')}，${int(v, 'count')} × ${int(v, 'size')}` : `颜色：${axes[s(v, 'by')] ?? ''}`,
 		map: (v) => `${int(v, 'world')} 张 GPU，${int(v, 'nodes')} 个节点，每行 ${int(v, 'cols')} 张。可用方向键逐张查看。`,
 		lit: (v) =>
 			`GPU ${int(v, 'rank')} · 节点 ${int(v, 'node')}${s(v, 'place') === '' ? '' : ` · ${s(v, 'place')}`}${n(v, 'members') > 1 ? ' · 描边的是它的组' : ''}`,
@@ -190,6 +161,7 @@ export const zh: LayoutText = {
 		perLayer: (v) => `每层 ${size(v, 'bytes')}`,
 		messages: (v) => `${int(v, 'm')} 个微批次`,
 		time: (v) => `一步用时（全按峰值，首尾相接）：${seconds(n(v, 'seconds'))}`,
+		timeShort: (v) => `一步用时（按峰值，不重叠）：${seconds(n(v, 'seconds'))}`,
 		memory: (v) => (n(v, 'stages') > 1 ? '各阶段一张卡的显存' : '一张卡的显存'),
 		capacity: (v) => gigabytes(v, 'bytes'),
 		fullest: (v) => (n(v, 'stages') > 1 ? `最满：第 ${int(v, 'stage')} 阶段` : '合计'),
@@ -219,7 +191,8 @@ export const zh: LayoutText = {
 			cp: (v) => `CP ${int(v, 'from')} → ${int(v, 'to')}：${n(v, 'to') > n(v, 'from') ? '每段序列更短，激活值更少' : '环上的流量更少'}`,
 			ep: (v) => `EP ${int(v, 'from')} → ${int(v, 'to')}：${n(v, 'to') > n(v, 'from') ? '每张卡上的专家更少' : '词元不用走那么远'}`,
 			pp: (v) => `PP ${int(v, 'from')} → ${int(v, 'to')}：${n(v, 'to') > n(v, 'from') ? '每张卡上的层更少' : '气泡更小'}`,
-			zero: (v) => `ZeRO ${int(v, 'from')} → ${int(v, 'to')}：各副本${['不再分摊', '分摊优化器状态', '还分摊梯度', '还分摊权重和梯度'][n(v, 'to')] ?? ''}`,
+			zero: (v) =>
+				`ZeRO ${int(v, 'from')} → ${int(v, 'to')}：各副本${['不再分摊', '分摊优化器状态', '还分摊梯度', '还分摊权重和梯度'][n(v, 'to')] ?? ''}`,
 			recompute: (v) => `重计算改为${s(v, 'to') === 'full' ? '全部' : '选择性'}：激活值不存，用时再算`,
 			microBatch: (v) => `微批次 ${int(v, 'from')} → ${int(v, 'to')}：同时处理的词元更少`,
 			world: (v) => `GPU ${int(v, 'from')} → ${int(v, 'to')} 张：${int(v, 'from')} 张的布局没有一个放得下`

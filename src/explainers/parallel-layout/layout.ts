@@ -15,7 +15,12 @@ interface Cells {
 	readonly cols: number;
 }
 /** Nodes as frames around their GPUs; or, of many, all GPUs as one sheet whose rows are whole nodes where that is possible. */
-export type GpuMap = Box & Cells & ({ readonly kind: 'nodes'; readonly nodeCols: number; readonly nodeW: number; readonly nodeH: number } | { readonly kind: 'sheet'; readonly rows: number });
+export type GpuMap = Box &
+	Cells &
+	(
+		| { readonly kind: 'nodes'; readonly nodeCols: number; readonly nodeW: number; readonly nodeH: number }
+		| { readonly kind: 'sheet'; readonly rows: number }
+	);
 
 export interface Geometry {
 	readonly width: number;
@@ -37,7 +42,7 @@ const HEAD = 26;
 const LEAST = 20;
 
 /** How well a cell can be read: beyond a width that holds its words nothing is gained. */
-const area = (w: number, h: number): number => Math.min(w, 96) * h;
+const area = (w: number, h: number, narrow: boolean): number => Math.min(w, narrow ? 70 : 96) * h;
 
 function nodesMap(width: number, y: number, nodes: number, perNode: number, world: number, narrow: boolean): GpuMap | undefined {
 	const inNode = Math.min(perNode, world);
@@ -51,7 +56,7 @@ function nodesMap(width: number, y: number, nodes: number, perNode: number, worl
 			const h = Math.ceil(nodes / nodeCols) * (nodeH + NODE_GAP) - NODE_GAP;
 			if (cellW < LEAST || h > (narrow ? 460 : 330)) continue;
 			// Cells with room for their words; of about equal ones the lowest map.
-			const [room, had] = [area(cellW, cellH), best === undefined ? 0 : area(best.cellW, best.cellH)];
+			const [room, had] = [area(cellW, cellH, narrow), best === undefined ? 0 : area(best.cellW, best.cellH, narrow)];
 			if (best === undefined || room > 1.15 * had || (room > 0.85 * had && h < best.h))
 				best = { kind: 'nodes', x: 0, y, w: width, h, cols, cellW, cellH, nodeCols, nodeW: cols * cellW + 2 * PAD, nodeH };
 		}
@@ -74,14 +79,15 @@ export function geometryOf(width: number, p: LayoutParams): Geometry {
 	const { layout } = scene.plan;
 	const narrow = width < 560;
 	const map =
-		nodesMap(width, HEAD, scene.nodes, layout.gpusPerNode, layout.world, narrow) ?? sheetMap(width, HEAD, layout.world, layout.gpusPerNode, narrow);
+		nodesMap(width, HEAD, scene.nodes, layout.gpusPerNode, layout.world, narrow) ??
+		sheetMap(width, HEAD, layout.world, layout.gpusPerNode, narrow);
 	const each = narrow ? 60 : 44;
 	const rows = { x: 0, y: map.y + map.h + (narrow ? 80 : 62), w: width, each, h: Math.max(1, scene.exchanges.length) * each };
 	const time = { x: 0, y: rows.y + rows.h + 46, w: width, h: 20 };
 	const chartW = narrow ? width : width * 0.56;
 	const memoryY = time.y + time.h + (narrow ? 96 : 74);
 	const chart = { x: 0, y: memoryY, w: chartW, h: 120 };
-	const memory = { x: 0, y: memoryY, w: width, h: chart.h + 22 + (narrow ? 104 : 0), chart };
+	const memory = { x: 0, y: memoryY, w: width, h: chart.h + 22 + (narrow ? 126 : 0), chart };
 	const side = narrow ? 128 : 150;
 	const zigzag = layout.cp > 1 ? { x: 0, y: memory.y + memory.h + 48, w: width, h: side + 26, side } : undefined;
 	const height = Math.ceil(zigzag === undefined ? memory.y + memory.h + 6 : zigzag.y + zigzag.h);
@@ -105,6 +111,6 @@ export function nodeAt(map: GpuMap & { readonly kind: 'nodes' }, node: number): 
 }
 
 /** Where a row of the traffic has its bar, and how wide a byte is. */
-export function barOf({ rows, narrow, width }: Geometry): Box {
+export function barOf({ narrow, width }: Geometry): Box {
 	return narrow ? { x: 10, y: 42, w: width - 10, h: 10 } : { x: 440, y: 7, w: width - 440 - 92, h: 12 };
 }

@@ -15,7 +15,9 @@ const total = (record: Readonly<Record<string, number>>): number => Object.value
 
 describe('facts', () => {
 	it.each(golden.megatron_groups.map((c) => [`${c.token} of ${JSON.stringify(c.sizes)}`, c] as const))('groups: %s', (_, c) => {
-		const sizes = Object.entries(c.sizes).map(([axis, size]) => `${axis}=${size}`).join('&');
+		const sizes = Object.entries(c.sizes)
+			.map(([axis, size]) => `${axis}=${size}`)
+			.join('&');
 		expect(value(`world=${c.world}&${sizes}&order=${c.order}`, 'groups')[c.token]).toEqual(c.groups);
 	});
 	it('Megatron’s example on two nodes: 16 pipelines’ worth of GPUs, and only they cross', () => {
@@ -32,9 +34,14 @@ describe('facts', () => {
 			const { plan, exchanges } = sceneOf(at(query));
 			const facts = model.facts(at(query), undefined);
 			const number = (id: string) => facts[id]!.value as number;
-			expect(number('parameterBytes') + number('gradientBytes') + number('optimizerBytes') + number('activationBytes')).toBe(number('bytesPerRank'));
+			expect(number('parameterBytes') + number('gradientBytes') + number('optimizerBytes') + number('activationBytes')).toBe(
+				number('bytesPerRank')
+			);
 			expect(total(value(query, 'bytesPerStep'))).toBeCloseTo(total(plan.traffic[plan.busiest]!), 3);
-			expect(number('crossNodeBytes')).toBeCloseTo(exchanges.reduce((sum, one) => sum + one.crossBytes, 0), 3);
+			expect(number('crossNodeBytes')).toBeCloseTo(
+				exchanges.reduce((sum, one) => sum + one.crossBytes, 0),
+				3
+			);
 			expect(plan.time.compute + plan.time.bubble + total(plan.time.byKind)).toBeCloseTo(plan.time.total, 9);
 		}
 	);
@@ -42,7 +49,9 @@ describe('facts', () => {
 		const worst = 'order=dp-pp-cp-ep-tp';
 		expect(value(worst, 'bytesPerStep')).toEqual(value('', 'bytesPerStep'));
 		expect(value(worst, 'crossNodeGroups')).toMatchObject({ tp: 8, dp: 0, pp: 0 });
-		expect(model.facts(at(worst), undefined)['stepSeconds']!.value).toBeGreaterThan(model.facts(at(''), undefined)['stepSeconds']!.value as number);
+		expect(model.facts(at(worst), undefined)['stepSeconds']!.value).toBeGreaterThan(
+			model.facts(at(''), undefined)['stepSeconds']!.value as number
+		);
 	});
 });
 
@@ -63,7 +72,7 @@ describe('what cannot be', () => {
 	] as const)('%s is mended by %j', (query, fix) => {
 		const problem = model.check!(at(query))!;
 		expect(problem.fix).toEqual(fix);
-		const mended = model.check!({ ...at(query), ...problem.fix } as LayoutParams);
+		const mended = model.check!({ ...at(query), ...problem.fix });
 		expect(mended?.key).not.toBe(problem.key);
 	});
 	it('the picture shows the mended layout', () => {
@@ -74,7 +83,7 @@ describe('what cannot be', () => {
 		const p = at('world=64&tp=1&dp=64&pp=1&model=llama-3-70b&globalBatch=256');
 		const problem = model.check!(p)!;
 		expect(problem.key).toBe('tooFull');
-		expect(model.check!({ ...p, ...problem.fix } as LayoutParams)).toBeUndefined();
+		expect(model.check!({ ...p, ...problem.fix })).toBeUndefined();
 		for (const one of suggestionsOf(p)) expect(model.check!({ ...p, ...patchOf(one, p) })).toBeUndefined();
 	});
 });
@@ -84,7 +93,16 @@ describe('the picture', () => {
 		const kinds = (query: string) => model.frames(at(query), undefined).map(({ kind }) => kind);
 		expect(kinds('')).toEqual(['ranks', 'tp', 'pp', 'dp', 'memory', 'step']);
 		expect(kinds('world=1&tp=1&dp=1&pp=1')).toEqual(['ranks', 'memory', 'step']);
-		expect(kinds('world=32&tp=2&ep=8&etp=1&dp=8&pp=2&model=qwen3-30b-a3b')).toEqual(['ranks', 'tp', 'ep', 'pp', 'dp', 'expert-dp', 'memory', 'step']);
+		expect(kinds('world=32&tp=2&ep=8&etp=1&dp=8&pp=2&model=qwen3-30b-a3b')).toEqual([
+			'ranks',
+			'tp',
+			'ep',
+			'pp',
+			'dp',
+			'expert-dp',
+			'memory',
+			'step'
+		]);
 	});
 	it('16,384 GPUs are one sheet, 16 are nodes', () => {
 		expect(geometryOf(780, at('')).map.kind).toBe('nodes');
@@ -94,13 +112,22 @@ describe('the picture', () => {
 	});
 	it('messages: a ring, a chain, or all pairs; across nodes where they are', () => {
 		const { layout } = sceneOf(at('')).plan;
-		expect(edgesOf(layout, 'pp', 0).map(({ from, to, crossing }) => [from, to, crossing])).toEqual([[0, 4, false], [4, 8, true], [8, 12, false]]);
+		expect(edgesOf(layout, 'pp', 0).map(({ from, to, crossing }) => [from, to, crossing])).toEqual([
+			[0, 4, false],
+			[4, 8, true],
+			[8, 12, false]
+		]);
 		expect(edgesOf(layout, 'tp-dp', 0)).toHaveLength(4);
 		expect(rankFormula(layout)).toBe('tp + 2·dp + 4·pp');
 	});
 	it('long lists of ranks keep their ends', () => {
 		expect(listRanks([0, 1], 20)).toBe('[0, 1]');
-		expect(listRanks(Array.from({ length: 64 }, (_, i) => i), 20)).toMatch(/^\[0, 1.*… 63\]$/);
+		expect(
+			listRanks(
+				Array.from({ length: 64 }, (_, i) => i),
+				20
+			)
+		).toMatch(/^\[0, 1.*… 63\]$/);
 	});
 	it('a step is exported with its exchanges and stages', () => {
 		const frame = model.toJSON!(model.frames(at(''), undefined)[2]!) as Record<string, unknown>;

@@ -4,7 +4,7 @@ import { group } from '#maths/parallel/layout.ts';
 import { factsOf } from './facts.ts';
 import { framesOf, type LayoutFrame } from './frames.ts';
 import { params, type LayoutParams } from './params.ts';
-import { patchOf, place, sceneOf, suggestionsOf } from './scene.ts';
+import { patchOf, place, sceneOf, sizesText, suggestionsOf } from './scene.ts';
 import { setupOf } from './setup.ts';
 
 export type { LayoutFrame } from './frames.ts';
@@ -15,11 +15,19 @@ function check(p: LayoutParams): Problem | undefined {
 	if (problem !== undefined) return problem;
 	const { plan, memoryBytes } = sceneOf(p);
 	if (plan.fits) return undefined;
-	const values = { name: plan.job.model.name, bytes: memoryBytes, gpu: plan.gpu.name, capacity: plan.gpu.memoryBytes, stage: plan.fullest, stages: plan.stages.length };
+	const values = {
+		name: plan.job.model.name,
+		bytes: memoryBytes,
+		gpu: plan.gpu.name,
+		capacity: plan.gpu.memoryBytes,
+		stage: plan.fullest,
+		stages: plan.stages.length
+	};
 	const [best] = suggestionsOf(p);
 	if (best === undefined) return { key: 'noRoom', values, fix: { model: 'llama-3-8b' } };
-	const { tp, cp, ep, dp, pp, world } = best.plan.layout;
-	return { key: 'tooFull', values: { ...values, tp, cp, ep, dp, pp, world }, fix: patchOf(best, p) };
+	const { layout, job } = best.plan;
+	const told = { sizes: sizesText(layout), world: layout.world, zero: job.zero, recompute: job.recompute };
+	return { key: 'tooFull', values: { ...values, ...told }, fix: patchOf(best, p) };
 }
 
 function toJSON({ kind, scene, group: name }: LayoutFrame): unknown {

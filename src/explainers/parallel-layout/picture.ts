@@ -23,7 +23,12 @@ export function colouring(frame: LayoutFrame, p: LayoutParams): Colouring {
 	const chosen = p.colour;
 	if (chosen === 'auto' && frame.group !== undefined) {
 		const kind = frame.group;
-		return { by: 'group', kind, count: frame.scene.exchanges.find((one) => one.group === kind)?.count ?? 1, of: (rank) => groupIndex(layout, kind, rank) };
+		return {
+			by: 'group',
+			kind,
+			count: frame.scene.exchanges.find((one) => one.group === kind)?.count ?? 1,
+			of: (rank) => groupIndex(layout, kind, rank)
+		};
 	}
 	if (chosen === 'node') return { by: 'node', kind: undefined, count: frame.scene.nodes, of: (rank) => nodeOf(layout, rank) };
 	const axis = chosen === 'auto' ? slowest(layout) : chosen;

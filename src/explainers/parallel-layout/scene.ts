@@ -101,6 +101,12 @@ export function patchOf({ plan: { layout, job } }: Suggestion, p: LayoutParams):
 	};
 }
 
+/** "TP 8 · PP 2 · DP 4": the sizes that are more than one. */
+export function sizesText(layout: Layout): string {
+	const all = (['tp', 'cp', 'ep', 'pp', 'dp'] as const).filter((axis) => layout[axis] > 1);
+	return all.length === 0 ? 'DP 1' : all.map((axis) => `${axis.toUpperCase()} ${layout[axis]}`).join(' · ');
+}
+
 /** "tp + 2·dp + 4·pp": how a rank follows from its place on each axis that has more than one. */
 export function rankFormula(layout: Layout): string {
 	const terms = axesInUse(layout).map((axis) => (layout.dense.strides[axis] === 1 ? axis : `${layout.dense.strides[axis]}·${axis}`));
@@ -115,7 +121,10 @@ export function place(layout: Layout, rank: number, join = ' · '): string {
 }
 
 /** First and last layer of a rank's stage, and its routed experts: [first, last] of each, or undefined where it has none. */
-export function holdings({ plan }: Scene, rank: number): { layers?: readonly [number, number]; experts?: readonly [number, number]; stage: number } {
+export function holdings(
+	{ plan }: Scene,
+	rank: number
+): { layers?: readonly [number, number]; experts?: readonly [number, number]; stage: number } {
 	const { layout, job, stages } = plan;
 	const stage = stages[coordinate(layout.dense, rank, 'pp')]!;
 	const each = (job.model.experts?.total ?? 0) / layout.ep;

@@ -1,6 +1,6 @@
 import { gigabytes, int, n, s, seconds, share, size, some, type Values } from './words.ts';
 
-const plural = (count: number, one: string, many = `${one}s`): string => `${count === 1 ? one : many}`;
+const plural = (count: number, one: string, many = `${one}s`): string => (count === 1 ? one : many);
 
 /** Where the groups of an exchange sit. */
 const where = (v: Values): string =>
@@ -70,7 +70,8 @@ export const parts = {
 
 const collective: Readonly<Record<string, string>> = {
 	tp: 'Partial sums of attention and MLP must be added up before the next layer can start, so these links must be the fastest.',
-	'tp.sp': 'Tokens are gathered before each matrix and scattered after it; the next layer waits for it, so these links must be the fastest.',
+	'tp.sp':
+		'Tokens are gathered before each matrix and scattered after it; the next layer waits for it, so these links must be the fastest.',
 	cp: 'Keys and values of all other pieces of the sequence pass by; the next block can travel while this one is worked on.',
 	ep: 'Each token goes to its experts and back, wherever they are; with balanced routing all pairs exchange alike.',
 	'expert-tp': 'GPUs that share an expert need all tokens that were sent to it.',

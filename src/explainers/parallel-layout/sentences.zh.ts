@@ -76,7 +76,8 @@ export const why: typeof enWhy = {
 	gpu: (v: Values) => {
 		const layers = n(v, 'firstLayer') < 0 ? '没有层' : `第 ${int(v, 'firstLayer')}–${int(v, 'lastLayer')} 层`;
 		const slice = n(v, 'tp') > 1 && n(v, 'firstLayer') >= 0 ? `${layers}每个矩阵的 1/${int(v, 'tp')}` : layers;
-		const own = n(v, 'firstExpert') < 0 ? '' : `，以及 ${int(v, 'experts')} 个专家中的第 ${int(v, 'firstExpert')}–${int(v, 'lastExpert')} 个`;
+		const own =
+			n(v, 'firstExpert') < 0 ? '' : `，以及 ${int(v, 'experts')} 个专家中的第 ${int(v, 'firstExpert')}–${int(v, 'lastExpert')} 个`;
 		const talks = s(v, 'group') === '' ? '' : `所在的 ${s(v, 'group')} 组有 ${int(v, 'size')} 张卡。`;
 		return `GPU ${int(v, 'rank')}，节点 ${int(v, 'node')}${s(v, 'place') === '' ? '' : `，${s(v, 'place')}`}。存着${slice}${own}。${talks}`;
 	},

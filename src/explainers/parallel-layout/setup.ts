@@ -65,16 +65,25 @@ function doubt(p: LayoutParams, sizes: Sizes, model: ModelConfig, job: Job, layo
 	}
 	if (ep > 1 && experts === null) return { key: 'noExperts', values: { name, ep }, fix: { ep: 1, etp: 0 } };
 	if (experts !== null && experts.total % ep !== 0) {
-		const fix = nearest(divisors(experts.total).filter((d) => ((tp * cp * dp) / layout.etp) % d === 0), ep);
+		const fix = nearest(
+			divisors(experts.total).filter((d) => ((tp * cp * dp) / layout.etp) % d === 0),
+			ep
+		);
 		return { key: 'expertShare', values: { name, experts: experts.total, ep, fix }, fix: { ep: fix } };
 	}
 	if (heads % tp !== 0) {
-		const fix = nearest(divisors(heads).filter((d) => whole % d === 0), tp);
+		const fix = nearest(
+			divisors(heads).filter((d) => whole % d === 0),
+			tp
+		);
 		return { key: 'heads', values: { name, heads, tp, fix }, fix: { tp: fix, dp: whole / fix, ep: 1, etp: 0 } };
 	}
 	if (pp * p.vpp > layers) {
 		if (p.vpp > 1) return { key: 'chunks', values: { layers, pp, vpp: p.vpp }, fix: { vpp: 1 } };
-		const fix = nearest(divisors(layout.world / (tp * cp)).filter((d) => d <= layers), pp);
+		const fix = nearest(
+			divisors(layout.world / (tp * cp)).filter((d) => d <= layers),
+			pp
+		);
 		return { key: 'layers', values: { name, layers, pp, fix }, fix: { pp: fix, dp: layout.world / (tp * cp * fix), ep: 1, etp: 0 } };
 	}
 	if (cp > 1 && p.seq % (2 * cp) !== 0) {
@@ -85,13 +94,21 @@ function doubt(p: LayoutParams, sizes: Sizes, model: ModelConfig, job: Job, layo
 	if (p.globalBatch % each !== 0) {
 		const fix = Math.max(1, Math.round(p.globalBatch / each)) * each;
 		const values = { batch: p.globalBatch, each, dp, micro: p.microBatch, fix };
-		return fix > 1_048_576 ? { key: 'batch', values: { ...values, fix: dp }, fix: { microBatch: 1, globalBatch: dp } } : { key: 'batch', values, fix: { globalBatch: fix } };
+		return fix > 1_048_576
+			? { key: 'batch', values: { ...values, fix: dp }, fix: { microBatch: 1, globalBatch: dp } }
+			: { key: 'batch', values, fix: { globalBatch: fix } };
 	}
 	const m = microbatches(job, layout);
 	if (p.schedule === 'dualpipe' && (pp % 2 !== 0 || m % 2 !== 0 || m < 2 * pp || p.vpp > 1))
-		return { key: 'dualpipe', values: { pp, m }, fix: p.vpp > 1 && pp % 2 === 0 && m % 2 === 0 && m >= 2 * pp ? { vpp: 1 } : { schedule: '1f1b' } };
+		return {
+			key: 'dualpipe',
+			values: { pp, m },
+			fix: p.vpp > 1 && pp % 2 === 0 && m % 2 === 0 && m >= 2 * pp ? { vpp: 1 } : { schedule: '1f1b' }
+		};
 	if (p.vpp > 1 && pp > 1 && m % pp !== 0) return { key: 'interleaved', values: { pp, m }, fix: { vpp: 1 } };
-	if (!samePipelines(layout)) return { key: 'pipelines', values: { order: p.order, to: DEFAULT_ORDER }, fix: { order: DEFAULT_ORDER } };
+	// Megatron refuses this for every model; what has no experts loses nothing by it, and others (Llama 3) number so.
+	if (experts !== null && !samePipelines(layout))
+		return { key: 'pipelines', values: { order: p.order, to: DEFAULT_ORDER }, fix: { order: DEFAULT_ORDER } };
 	return undefined;
 }
 
@@ -111,7 +128,7 @@ function make(p: LayoutParams): Setup {
 		const found = mend({ ...p, ...fix } as Sizes);
 		if (found === undefined) continue;
 		problem ??= found;
-		fix = { ...fix, ...found.fix } as Fix;
+		fix = { ...fix, ...found.fix };
 	}
 	const sizes = { ...p, ...fix } as LayoutParams;
 	const model = findModel(p.model) ?? offered[0]!;

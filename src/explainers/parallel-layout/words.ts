@@ -12,4 +12,8 @@ export const some = (v: Values, key: string): string => number(Number(n(v, key).
 /** Memory of a GPU as its sheet prints it, in GB of 10⁹ bytes. */
 export const gigabytes = (v: Values, key: string): string => `${number(n(v, key) / 1e9)} GB`;
 export const seconds = (x: number): string =>
-	x >= 1 ? `${number(Number(x.toPrecision(3)))} s` : x >= 1e-3 ? `${number(Number((x * 1e3).toPrecision(3)))} ms` : `${number(Number((x * 1e6).toPrecision(3)))} µs`;
+	x >= 1
+		? `${number(Number(x.toPrecision(3)))} s`
+		: x >= 1e-3
+			? `${number(Number((x * 1e3).toPrecision(3)))} ms`
+			: `${number(Number((x * 1e6).toPrecision(3)))} µs`;

@@ -21,7 +21,12 @@ export function crossingShare(layout: Layout, ranks: readonly number[], pattern:
 const patternOf = (kind: TrafficKind): 'ring' | 'pairs' => (kind === 'ep' ? 'pairs' : 'ring');
 
 /** Share of a stage's messages to its neighbours that leave the node; `forward` and `backward` messages for each microbatch. */
-function pipelineShare(layout: Layout, stage: number, sends: { forward: number; backward: number }, chains: readonly (readonly number[])[]): number {
+function pipelineShare(
+	layout: Layout,
+	stage: number,
+	sends: { forward: number; backward: number },
+	chains: readonly (readonly number[])[]
+): number {
 	const { pp } = layout;
 	const all = sends.forward + sends.backward;
 	if (all === 0) return 0;

@@ -39,7 +39,11 @@ describe('rank groups', () => {
 		for (let i = 0; i < 60; i++) {
 			const pick = () => 1 + Math.floor(random() * 4);
 			const [tp, cp, dp, pp] = [pick(), pick(), pick(), pick()];
-			const order = [...AXES].map((axis) => [random(), axis] as const).sort((a, b) => a[0] - b[0]).map(([, axis]) => axis).join('-');
+			const order = [...AXES]
+				.map((axis) => [random(), axis] as const)
+				.sort((a, b) => a[0] - b[0])
+				.map(([, axis]) => axis)
+				.join('-');
 			const whole = tp * cp * dp;
 			const ep = [1, 2, 3, 4, whole].filter((n) => whole % n === 0)[Math.floor(random() * 2)] ?? 1;
 			const layout = layoutOf({ tp, cp, dp, pp, ep, etp: 1 }, order, 1 + Math.floor(random() * 8));
@@ -88,32 +92,54 @@ interface TpCase {
 	readonly t: number;
 }
 const cases = golden.tp_comm as unknown as readonly TpCase[];
-const of = (name: string) => cases.filter((c) => c['case'] === name) as unknown as readonly Record<string, number & string & number[] & number[][]>[];
+interface OtherCase {
+	readonly model: string;
+	readonly N: number;
+	readonly P: number;
+	readonly kv_heads: number;
+	readonly head_dim: number;
+	readonly elements_sent_per_rank: number;
+	readonly tokens_per_rank: number;
+	readonly k: number;
+	readonly h: number;
+	readonly ep: number;
+	readonly dispatch_elements_sent: number;
+	readonly dispatch_bytes: number;
+	readonly combine_bytes: number;
+	readonly cp: number;
+	readonly assignment: readonly (readonly number[])[];
+	readonly causal_work_per_rank: readonly number[];
+	readonly naive_contiguous_work: readonly number[];
+}
+const of = (name: string) => cases.filter((c) => c['case'] === name) as unknown as readonly OtherCase[];
 
 describe('traffic', () => {
-	it.each(cases.filter((c) => 'allreduces_per_layer' in c).map((c) => [`${String(c['model'])} t=${c.t}`, c] as const))('TP of %s', (_, c) => {
-		expect(tensorElements(c.s, c.b, c.h, c.t)).toBe(c['elements_per_layer_per_device']);
-		const shape = { ...JOB.model, hidden: c.h, experts: null };
-		const job = { ...JOB, model: shape, seq: c.s, microBatch: c.b };
-		const layout = layoutOf({ ...SIZES, tp: c.t, etp: c.t }, DEFAULT_ORDER, 8);
-		expect(layerTraffic(job, layout, false).tp).toBe(c['bytes_bf16']);
-		// Sequence parallelism has the same volume, full recomputation half as much again.
-		expect(layerTraffic({ ...job, sequenceParallel: false }, layout, false).tp).toBe(c['bytes_bf16']);
-		expect(layerTraffic({ ...job, recompute: 'full' }, layout, false).tp).toBe(1.5 * Number(c['bytes_bf16']));
-	});
+	it.each(cases.filter((c) => 'allreduces_per_layer' in c).map((c) => [`${String(c['model'])} t=${c.t}`, c] as const))(
+		'TP of %s',
+		(_, c) => {
+			expect(tensorElements(c.s, c.b, c.h, c.t)).toBe(c['elements_per_layer_per_device']);
+			const shape = { ...JOB.model, hidden: c.h, experts: null };
+			const job = { ...JOB, model: shape, seq: c.s, microBatch: c.b };
+			const layout = layoutOf({ ...SIZES, tp: c.t, etp: c.t }, DEFAULT_ORDER, 8);
+			expect(layerTraffic(job, layout, false).tp).toBe(c['bytes_bf16']);
+			// Sequence parallelism has the same volume, full recomputation half as much again.
+			expect(layerTraffic({ ...job, sequenceParallel: false }, layout, false).tp).toBe(c['bytes_bf16']);
+			expect(layerTraffic({ ...job, recompute: 'full' }, layout, false).tp).toBe(1.5 * Number(c['bytes_bf16']));
+		}
+	);
 	it.each(of('ring_attention_forward'))('ring attention $N on $P', (c) => {
-		expect(ringElements(c['N']!, 2 * c['kv_heads']! * c['head_dim']!, c['P']!)).toBe(c['elements_sent_per_rank']);
+		expect(ringElements(c.N, 2 * c.kv_heads * c.head_dim, c.P)).toBe(c.elements_sent_per_rank);
 	});
 	it.each(of('expert_parallel_alltoall'))('experts of $model', (c) => {
-		const elements = dispatchElements(c['tokens_per_rank']!, c['k']!, c['h']!, c['ep']!);
-		expect(elements).toBe(c['dispatch_elements_sent']);
-		const fp8 = c['dispatch_bytes'] === c['dispatch_elements_sent'];
+		const elements = dispatchElements(c.tokens_per_rank, c.k, c.h, c.ep);
+		expect(elements).toBe(c.dispatch_elements_sent);
+		const fp8 = c.dispatch_bytes === c.dispatch_elements_sent;
 		const m = model('qwen3-30b-a3b');
-		const shape = { ...m, hidden: c['h']!, experts: { ...m.experts!, perToken: c['k']! } };
-		const job = { ...JOB, model: shape, seq: c['tokens_per_rank']!, fp8Dispatch: fp8 };
-		const layout = layoutOf({ tp: 1, cp: 1, dp: c['ep']!, pp: 1, ep: c['ep']!, etp: 1 }, DEFAULT_ORDER, 8);
+		const shape = { ...m, hidden: c.h, experts: { ...m.experts!, perToken: c.k } };
+		const job = { ...JOB, model: shape, seq: c.tokens_per_rank, fp8Dispatch: fp8 };
+		const layout = layoutOf({ tp: 1, cp: 1, dp: c.ep, pp: 1, ep: c.ep, etp: 1 }, DEFAULT_ORDER, 8);
 		// Backward doubles both ways.
-		expect(layerTraffic(job, layout, true).ep).toBe(2 * (c['dispatch_bytes']! + c['combine_bytes']!));
+		expect(layerTraffic(job, layout, true).ep).toBe(2 * (c.dispatch_bytes + c.combine_bytes));
 		expect(layerTraffic(job, layout, false).ep).toBe(0);
 	});
 	it('ZeRO: 2, 2, 2 and 3 times the parameters for one microbatch of 16-bit gradients, here 32-bit ones', () => {
@@ -124,11 +150,18 @@ describe('traffic', () => {
 		expect([0, 1, 2, 3].map((zero) => dp(zero as 0))).toEqual([8, 6, 6, 8]);
 	});
 	it('what all GPUs send is the sum over the axes, and each crossing share a share', () => {
-		for (const [name, order] of [['llama-3-8b', DEFAULT_ORDER], ['qwen3-30b-a3b', 'tp-cp-ep-pp-dp'], ['qwen3-30b-a3b', 'dp-tp-cp-ep-pp']] as const) {
+		for (const [name, order] of [
+			['llama-3-8b', DEFAULT_ORDER],
+			['qwen3-30b-a3b', 'tp-cp-ep-pp-dp'],
+			['qwen3-30b-a3b', 'dp-tp-cp-ep-pp']
+		] as const) {
 			const layout = layoutOf({ tp: 2, cp: 2, dp: 2, pp: 4, ep: 4, etp: 1 }, order, 6);
 			const plan = planOf({ ...JOB, model: model(name) }, layout, h100, RATES);
 			for (const [i, bytes] of plan.traffic.entries()) {
-				expect(sumOf(bytes)).toBeCloseTo(TRAFFIC.map((kind) => bytes[kind]).reduce((a, b) => a + b), 0);
+				expect(sumOf(bytes)).toBeCloseTo(
+					TRAFFIC.map((kind) => bytes[kind]).reduce((a, b) => a + b),
+					0
+				);
 				for (const kind of TRAFFIC) expect(plan.cross[i]![kind] >= 0 && plan.cross[i]![kind] <= 1, kind).toBe(true);
 			}
 			const messages = plan.traffic.map(({ pp }) => pp / (plan.microbatches * 2 * (8192 / 2 / 2) * plan.job.model.hidden));
@@ -168,9 +201,9 @@ describe('links', () => {
 
 describe('context parallelism', () => {
 	it.each(of('cp_zigzag'))('cp = $cp', (c) => {
-		expect(zigzagChunks(c['cp']!)).toEqual(c['assignment']);
-		expect(causalWork(zigzagChunks(c['cp']!))).toEqual(c['causal_work_per_rank']);
-		expect(causalWork(contiguousChunks(c['cp']!))).toEqual(c['naive_contiguous_work']);
+		expect(zigzagChunks(c.cp)).toEqual(c.assignment);
+		expect(causalWork(zigzagChunks(c.cp))).toEqual(c.causal_work_per_rank);
+		expect(causalWork(contiguousChunks(c.cp))).toEqual(c.naive_contiguous_work);
 	});
 	it('zigzag is exactly even, and both deal out all of the triangle', () => {
 		for (let cp = 1; cp <= 64; cp++) {
@@ -178,7 +211,11 @@ describe('context parallelism', () => {
 			expect(imbalance(zigzag)).toBe(1);
 			expect(imbalance(plain)).toBeCloseTo(2 - 1 / cp, 12);
 			for (const work of [zigzag, plain]) expect(work.reduce((a, b) => a + b)).toBe(2 * cp * cp);
-			expect(zigzagChunks(cp).flat().sort((a, b) => a - b)).toEqual(Array.from({ length: 2 * cp }, (_, i) => i));
+			expect(
+				zigzagChunks(cp)
+					.flat()
+					.sort((a, b) => a - b)
+			).toEqual(Array.from({ length: 2 * cp }, (_, i) => i));
 		}
 	});
 });
@@ -197,7 +234,11 @@ describe('stages and memory', () => {
 				expect(m.slug).toBe('llama-4-maverick-17b-128e');
 				continue;
 			}
-			for (const [tp, pp, ep] of [[1, 1, 1], [4, 4, 2], [2, 16, 8]] as const) {
+			for (const [tp, pp, ep] of [
+				[1, 1, 1],
+				[4, 4, 2],
+				[2, 16, 8]
+			] as const) {
 				const stages = stagesOf(m, parts, { tp, pp, ep, etp: 1 });
 				const sum = stages.reduce((all, s) => all + s.denseParameters * tp + s.expertParameters * ep, 0);
 				expect(sum / (parts.total + (m.tied && pp > 1 ? parts.embedding : 0)), m.name).toBeCloseTo(1, 9);

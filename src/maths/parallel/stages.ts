@@ -61,7 +61,14 @@ export function stagesOf(model: ModelConfig, parts: ModelParts, layout: Pick<Lay
 		const moeLayers = model.experts === null ? 0 : layers - plain;
 		const head = index < pp - 1 ? 0 : parts.head > 0 || pp === 1 ? parts.head : parts.embedding;
 		const dense = layers * parts.layer + (model.experts === null ? 0 : plain * parts.denseMlp) + (index === 0 ? parts.embedding : 0) + head;
-		const stage = { index, first, layers, moeLayers, denseParameters: dense / tp, expertParameters: (moeLayers * parts.experts) / (ep * etp) };
+		const stage = {
+			index,
+			first,
+			layers,
+			moeLayers,
+			denseParameters: dense / tp,
+			expertParameters: (moeLayers * parts.experts) / (ep * etp)
+		};
 		first += layers;
 		return stage;
 	});

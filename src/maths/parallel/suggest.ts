@@ -43,7 +43,7 @@ function possible({ model, globalBatch, seq, schedule, virtualStages }: Job, mic
 		(l.cp === 1 || seq % (2 * l.cp) === 0) &&
 		(l.ep === 1 || (model.experts !== null && model.experts.total % l.ep === 0)) &&
 		Number.isInteger(l.edp) &&
-		samePipelines(l) &&
+		(model.experts === null || samePipelines(l)) &&
 		(schedule !== 'dualpipe' || (l.pp % 2 === 0 && m % 2 === 0 && m >= 2 * l.pp)) &&
 		(virtualStages === 1 || m % l.pp === 0)
 	);
@@ -61,7 +61,9 @@ function fitting(job: Job, asked: Layout, world: number, cluster: Cluster): Sugg
 	const experts = model.experts?.total ?? 1;
 	const settings = [
 		{ zero: job.zero, recompute: job.recompute, microBatch: job.microBatch },
-		...([1, 2, 3] as const).filter((zero) => zero > job.zero).map((zero) => ({ zero, recompute: job.recompute, microBatch: job.microBatch })),
+		...([1, 2, 3] as const)
+			.filter((zero) => zero > job.zero)
+			.map((zero) => ({ zero, recompute: job.recompute, microBatch: job.microBatch })),
 		...(job.microBatch > 1 ? [{ zero: job.zero, recompute: job.recompute, microBatch: 1 }] : []),
 		...(job.recompute === 'none' ? [{ zero: job.zero, recompute: 'selective' as const, microBatch: job.microBatch }] : []),
 		...(job.recompute === 'full'
@@ -98,7 +100,11 @@ function changesOf(job: Job, asked: Layout, { job: other, layout }: Plan): reado
 }
 
 const distanceOf = ({ what, from, to }: Change): number =>
-	typeof from !== 'number' || typeof to !== 'number' ? 1 : what === 'zero' ? Math.abs(to - from) : (what === 'world' ? 2 : 1) * doublings(from, to);
+	typeof from !== 'number' || typeof to !== 'number'
+		? 1
+		: what === 'zero'
+			? Math.abs(to - from)
+			: (what === 'world' ? 2 : 1) * doublings(from, to);
 
 /**
  * At most `count` layouts that fit, the nearest first, of equally near ones the faster; those of more GPUs only where no layout of the asked
