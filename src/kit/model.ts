@@ -13,9 +13,12 @@ export interface Frame {
 	readonly mark?: { readonly key: string; readonly value?: string | number };
 }
 
+/** Several numbers or lists of groups under one name, by kind: exact in exports, told in short on the page. */
+export type FactRecord = Readonly<Record<string, number | readonly (readonly number[])[]>>;
+
 /** A number that the reader may quote. `unit` is a key of kit/text/format.ts; `source` says where the definition comes from. */
 export interface Fact {
-	readonly value: number | string | readonly number[] | null;
+	readonly value: number | string | readonly number[] | FactRecord | null;
 	readonly unit: Unit;
 	readonly source: string;
 	/** In powers of 1000, as papers about training print them: bytes as GB (otherwise GiB), counts as 7.5B (otherwise all digits). */

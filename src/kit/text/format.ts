@@ -1,5 +1,5 @@
 /** Numbers as the site prints them: enough digits to quote, units in words, the same in figure, facts and export. */
-import type { Fact, Unit } from '#kit/model.ts';
+import type { Fact, FactRecord, Unit } from '#kit/model.ts';
 import type { Locale } from '#kit/text/locale.ts';
 
 const NARROW_SPACE = '\u202F';
@@ -95,12 +95,26 @@ function listText(values: readonly number[]): string {
 	return texts.length <= 10 ? texts.join(' · ') : [...texts.slice(0, 4), '…', ...texts.slice(-2)].join(' · ');
 }
 
+const isList = (value: Fact['value']): value is readonly number[] => Array.isArray(value);
+
+/** Names such as tp and dp-cp, which are written in capitals. */
+const ABBREVIATION = /^[a-z]{2}(-[a-z]{2})*$/;
+
+/** "TP 8 × 2 · DP 0": numbers in their unit, lists of groups as how many of how many. */
+function recordText(record: FactRecord, unit: Unit, locale: Locale): string {
+	const one = (value: FactRecord[string]): string =>
+		typeof value === 'number' ? factText({ value, unit }, locale) : `${number(value.length)} × ${number(value[0]?.length ?? 0)}`;
+	const parts = Object.entries(record).map(([kind, value]) => `${ABBREVIATION.test(kind) ? kind.toUpperCase() : kind} ${one(value)}`);
+	return parts.length === 0 ? '–' : parts.join(' · ');
+}
+
 /** A fact's value and unit as one text. */
 export function factText(fact: Pick<Fact, 'value' | 'unit' | 'decimal'>, locale: Locale): string {
 	const { value, unit } = fact;
 	if (value === null) return '–';
 	if (typeof value === 'string') return value;
-	if (typeof value !== 'number') return listText(value);
+	if (isList(value)) return listText(value);
+	if (typeof value === 'object') return recordText(value, unit, locale);
 	if (unit === 'share') return percent(value);
 	if (unit === 'bytes') return fact.decimal === true ? decimalBytes(value) : bytes(value);
 	if (unit === 'count' && fact.decimal === true) return shortCount(value);

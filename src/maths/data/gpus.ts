@@ -18,6 +18,7 @@ export interface Gpu {
 const SOURCE =
 	'peak: pytorch/torchtitan:torchtitan/tools/utils.py get_peak_flops; bandwidth and memory: stas00/ml-engineering:compute/accelerator/README.md';
 
+const H800 = 'DeepSeek-AI 2025 (arXiv 2505.09343), section 3: an H100 with NVLink at 400 GB/s and less FP64, otherwise as the H100 above';
 const VOLTA =
 	'NVIDIA Tesla V100 (SXM2) datasheet; the peak is that of fp16 on tensor cores; the ZeRO paper (arXiv 1910.02054) trained on it';
 
@@ -33,7 +34,8 @@ export const gpus: readonly Gpu[] = [
 	gpu('H100 SXM', 80, 3350, 989, 1979),
 	gpu('H200 SXM', 141, 4800, 989, 1979),
 	gpu('B200 SXM', 180, 8000, 2250, 4500),
-	gpu('V100-32GB SXM2', 32, 900, 125, null, VOLTA)
+	gpu('V100-32GB SXM2', 32, 900, 125, null, VOLTA),
+	gpu('H800 SXM', 80, 3350, 989, 1979, H800)
 ];
 
 /** The accelerator of a slug, e.g. `h100-sxm`. */

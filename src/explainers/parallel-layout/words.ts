@@ -1,0 +1,19 @@
+/** What the words of both languages are made of. */
+import { bytes, number, percent } from '#kit/text/format.ts';
+
+export type Values = Readonly<Record<string, string | number>>;
+export const n = (v: Values, key: string): number => Number(v[key] ?? 0);
+export const s = (v: Values, key: string): string => String(v[key] ?? '');
+export const int = (v: Values, key: string): string => number(n(v, key));
+/** Three or four digits are what anyone quotes. */
+export const size = (v: Values, key: string): string => bytes(Number(n(v, key).toPrecision(4)));
+export const share = (v: Values, key: string): string => percent(n(v, key));
+export const some = (v: Values, key: string): string => number(Number(n(v, key).toPrecision(3)));
+/** Memory of a GPU as its sheet prints it, in GB of 10⁹ bytes. */
+export const gigabytes = (v: Values, key: string): string => `${number(n(v, key) / 1e9)} GB`;
+export const seconds = (x: number): string =>
+	x >= 1
+		? `${number(Number(x.toPrecision(3)))} s`
+		: x >= 1e-3
+			? `${number(Number((x * 1e3).toPrecision(3)))} ms`
+			: `${number(Number((x * 1e6).toPrecision(3)))} µs`;
