@@ -20,6 +20,8 @@ export type Why =
 	| 'tooMany'
 	| 'tooFew'
 	| 'unknownParameter'
+	| 'unknownView'
+	| 'damaged'
 	| 'impossible';
 
 export interface Parsed<T> {
@@ -46,6 +48,8 @@ export interface Param<T = unknown> {
 	readonly soft?: number;
 	readonly values?: readonly string[];
 	readonly maxLength?: number;
+	/** Names that it had once; links that carry them keep opening the same state. */
+	readonly was?: readonly string[];
 }
 
 // Each parameter has a type of its own, which Params<S> gives back: no single T fits them all.

@@ -61,6 +61,8 @@ const en = {
 		tooMany: (c: Clamp) => `${c.param} had too many items; the first ones are used.`,
 		tooFew: (c: Clamp) => `${c.param} had too few items; ${c.used} is used.`,
 		unknownParameter: (c: Clamp) => `“${c.param}” is not a parameter of this figure and is ignored.`,
+		unknownView: (c: Clamp) => `This figure has no view named “${c.given}”; it opens as usual.`,
+		damaged: (c: Clamp) => `${c.param}: the packed text is damaged, perhaps the link was cut off; ${c.used === '' ? 'it is left empty' : `“${c.used}” is used`}.`,
 		impossible: (c: Clamp) => `${c.param}: ${c.given} is impossible here, ${c.used} is used.`
 	} satisfies Record<Why, (c: Clamp) => string>
 };
@@ -125,6 +127,8 @@ const zh: Messages = {
 		tooMany: (c) => `${c.param} 项数过多，只用前面的。`,
 		tooFew: (c) => `${c.param} 项数不足，改用 ${c.used}。`,
 		unknownParameter: (c) => `本图没有参数“${c.param}”，已忽略。`,
+		unknownView: (c) => `本图没有名为“${c.given}”的视图，按默认状态打开。`,
+		damaged: (c) => `${c.param}：压缩的内容已损坏，链接可能被截断；${c.used === '' ? '按空值处理' : `改用“${c.used}”`}。`,
 		impossible: (c) => `${c.param}：此处不可能取 ${c.given}，改用 ${c.used}。`
 	}
 };
