@@ -1,9 +1,8 @@
 /** The picture that a link unfurls with (Open Graph, Twitter card): a figure in its state, its name above, at the size that both ask for. */
 import { themeTokens } from '#kit/figure/picture.server.ts';
+import { CARD } from '#kit/share/card.ts';
 import sheetOfTokens from '#kit/theme/tokens.css?raw';
 
-/** CSS pixels; what Facebook, X, Slack, Feishu and WeChat show without cutting. */
-export const CARD = { width: 1200, height: 630 } as const;
 /** Width at which the figure is laid out before it is fitted into the card. */
 export const CARD_FIGURE_WIDTH = 820;
 

@@ -51,6 +51,10 @@ const en = {
 	nearest: 'Did you mean',
 	off: 'off',
 	automatic: 'auto',
+	embed: {
+		open: 'Open the figure',
+		closed: 'The model cannot run in this closed frame: what is shown was computed or recorded before. On the figure’s own page it runs.'
+	},
 	clamp: {
 		tooSmall: (c: Clamp) => `${c.param}: ${c.given} is below the range, ${c.used} is used.`,
 		tooLarge: (c: Clamp) => `${c.param}: ${c.given} is above the range, ${c.used} is used.`,
@@ -117,6 +121,10 @@ const zh: Messages = {
 	nearest: '您要找的是不是',
 	off: '关',
 	automatic: '自动',
+	embed: {
+		open: '打开原图',
+		closed: '此嵌入框与外界隔离，模型无法在其中运行；图中是预先算好或录制的结果。打开原图即可运行模型。'
+	},
 	clamp: {
 		tooSmall: (c) => `${c.param}：${c.given} 低于允许范围，改用 ${c.used}。`,
 		tooLarge: (c) => `${c.param}：${c.given} 高于允许范围，改用 ${c.used}。`,
