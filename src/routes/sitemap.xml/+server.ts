@@ -1,7 +1,7 @@
 import { registry } from '#explainers/registry.ts';
 import { locales } from '#kit/text/locale.ts';
 import { absolute } from '#kit/url/origin.ts';
-import { figurePath, galleryPath, homePath, linksPath } from '#kit/url/paths.ts';
+import { figurePath, galleryPath, homePath, linksPath, modelsPath } from '#kit/url/paths.ts';
 
 export const prerender = true;
 
@@ -10,6 +10,7 @@ export function GET(): Response {
 	const paths = locales.flatMap((locale) => [
 		homePath(locale),
 		galleryPath(locale),
+		modelsPath(locale),
 		linksPath(locale),
 		...registry.map(({ slug }) => figurePath(locale, slug))
 	]);
