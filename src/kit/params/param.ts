@@ -39,8 +39,8 @@ export interface Param<T = unknown> {
 	/** The shortest text with parse(print(v)).value equal to v. */
 	print(value: T): string;
 	random(random: Random): T;
-	/** The range in words, for the documentation table. */
-	readonly range: string;
+	/** The range, for the documentation table; in both languages where it has words. */
+	readonly range: string | { readonly en: string; readonly zh: string };
 	readonly min?: number;
 	readonly max?: number;
 	readonly step?: number;

@@ -54,7 +54,7 @@ export function optional(min: number, max: number, step: number): Param<number |
 		min,
 		max,
 		step,
-		range: `${min}–${max}, or empty`,
+		range: { en: `${min}–${max}, or empty`, zh: `${min}–${max}，或留空` },
 		parse(text) {
 			if (text.trim() === '') return { value: null };
 			const parsed = inner.parse(text);
@@ -111,7 +111,7 @@ export function text(maxLength: number, initial: string): Param<string> {
 		kind: 'text',
 		initial,
 		maxLength,
-		range: `text, at most ${maxLength} characters`,
+		range: { en: `text, at most ${maxLength} characters`, zh: `文本，最多 ${maxLength} 个字符` },
 		parse(given) {
 			// Lone surrogates cannot be sent in a URL: they become U+FFFD as every browser makes them.
 			const whole = given.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD');
