@@ -33,7 +33,7 @@ const stepIn = async (frame) => Number((await frame.getByTestId('player-step').i
 
 /** Height of the frame's element and of what is in it. @param {Frame} frame */
 async function heights(frame) {
-	const outer = await (await frame.frameElement()).evaluate((element) => element.getBoundingClientRect().height);
+	const outer = await (await frame.frameElement()).evaluate((element) => element.clientHeight);
 	const inner = await frame.evaluate(() => document.body.getBoundingClientRect().height);
 	return [outer, inner];
 }
@@ -130,7 +130,7 @@ export async function check(browser, site, host, figures, tell) {
 			if ((await page.locator('a[href*="/head-sharing"]').count()) !== 1) throw new Error('the link in the sentence is gone');
 			if (figures.asked.some((asked) => /embed\/\w+\/paged-attention$/.test(asked))) throw new Error('the figure far below was fetched at once');
 			await page.locator('.llm-unrolled').last().scrollIntoViewIfNeeded();
-			await (await figureIn(page, figures.origin, 'paged-attention')).locator('svg.picture').first().waitFor({ timeout: PATIENCE });
+			await (await figureIn(page, figures.origin, 'paged-attention')).locator('svg.picture:visible').waitFor({ timeout: PATIENCE });
 			figures.asked.length = 0;
 		});
 	await part('it fetches nothing from elsewhere and complains of nothing', async () => {
@@ -146,7 +146,7 @@ export async function check(browser, site, host, figures, tell) {
 		await link.waitFor({ timeout: PATIENCE });
 		const href = (await link.getAttribute('href')) ?? '';
 		if (!href.includes(new URLSearchParams(STATE).get('logits') ?? '-')) throw new Error(`the link leads to ${href}`);
-		if (!site.script) await (await figureIn(still, figures.origin, 'sampling')).locator('svg.picture').first().waitFor({ timeout: PATIENCE });
+		if (!site.script) await (await figureIn(still, figures.origin, 'sampling')).locator('svg.picture:visible').waitFor({ timeout: PATIENCE });
 		const answer = await still.goto(href);
 		if (answer?.status() !== 200) throw new Error(`the link answers ${String(answer?.status())}`);
 		await plain.close();
