@@ -21,7 +21,13 @@ export default {
 		// Absolute addresses: 404.html is served at any depth, where relative ones would miss.
 		paths: { base, relative: false },
 		// While one picture is rasterised on another core, the next page is made.
-		prerender: { concurrency: 4, entries: ['*', '/sitemap.xml', '/404', '/embed.js'], handleMissingId: 'fail', handleHttpError: 'fail', handleUnseenRoutes: onlyMoved },
+		prerender: {
+			concurrency: 4,
+			entries: ['*', '/sitemap.xml', '/404', '/embed.js'],
+			handleMissingId: 'fail',
+			handleHttpError: 'fail',
+			handleUnseenRoutes: onlyMoved
+		},
 		typescript: {
 			config: (config) => ({
 				...config,

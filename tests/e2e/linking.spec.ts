@@ -13,14 +13,22 @@ const STATE = 'source=custom&logits=2,1,1,1,0&topK=2&topP=0.9&step=1';
 async function clean(page: Page, what: string): Promise<void> {
 	const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
 	expect(
-		violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).slice(0, 3).join(' | ')}`),
+		violations.map(
+			({ id, nodes }) =>
+				`${id}: ${nodes
+					.map((n) => n.target.join(' '))
+					.slice(0, 3)
+					.join(' | ')}`
+		),
 		what
 	).toEqual([]);
 }
 
 /** A page of another site with this body, for the time of a test. */
 async function host(body: string, use: (url: string) => Promise<void>): Promise<void> {
-	const server = createServer((_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><title>x</title>${body}`));
+	const server = createServer((_, response) =>
+		response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><title>x</title>${body}`)
+	);
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const address = server.address();
 	try {
@@ -197,7 +205,8 @@ test('links unfurl with title, line and picture, and point to their oEmbed', asy
 	] as const) {
 		const html = await (await request.get(path)).text();
 		const meta = (name: string) => new RegExp(`<meta (?:property|name)="${name}" content="([^"]*)"`).exec(html)?.[1] ?? '';
-		for (const name of ['og:title', 'og:description', 'og:site_name', 'og:image:alt', 'twitter:title']) expect(meta(name), name).toMatch(/\S{2}/);
+		for (const name of ['og:title', 'og:description', 'og:site_name', 'og:image:alt', 'twitter:title'])
+			expect(meta(name), name).toMatch(/\S{2}/);
 		expect(meta('twitter:card')).toBe('summary_large_image');
 		expect(meta('og:image')).toBe(card);
 		expect(meta('twitter:image')).toBe(card);

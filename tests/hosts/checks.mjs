@@ -119,7 +119,14 @@ export async function check(browser, site, host, figures, tell) {
 			const head = { type: 'llm-unrolled', version: 1, command: 'seek' };
 			await post({ ...head, step: 0 });
 			await until(async () => (await stepIn(frame)) === 1, 'a seek did not move it');
-			for (const bad of [{ ...head, step: -1 }, { ...head, step: 1.5 }, { ...head, step: '2' }, { ...head, version: 2, step: 2 }, 'seek', null])
+			for (const bad of [
+				{ ...head, step: -1 },
+				{ ...head, step: 1.5 },
+				{ ...head, step: '2' },
+				{ ...head, version: 2, step: 2 },
+				'seek',
+				null
+			])
 				await post(bad);
 			await frame.evaluate((m) => window.postMessage(m, '*'), { ...head, step: 3 });
 			await post({ ...head, step: 'last' });
@@ -128,7 +135,8 @@ export async function check(browser, site, host, figures, tell) {
 	if (site.script)
 		await part('a link in a sentence stays one, and a figure far below is fetched when it comes near', async () => {
 			if ((await page.locator('a[href*="/head-sharing"]').count()) !== 1) throw new Error('the link in the sentence is gone');
-			if (figures.asked.some((asked) => /embed\/\w+\/paged-attention$/.test(asked))) throw new Error('the figure far below was fetched at once');
+			if (figures.asked.some((asked) => /embed\/\w+\/paged-attention$/.test(asked)))
+				throw new Error('the figure far below was fetched at once');
 			await page.locator('.llm-unrolled').last().scrollIntoViewIfNeeded();
 			await (await figureIn(page, figures.origin, 'paged-attention')).locator('svg.picture:visible').waitFor({ timeout: PATIENCE });
 			figures.asked.length = 0;
@@ -146,7 +154,8 @@ export async function check(browser, site, host, figures, tell) {
 		await link.waitFor({ timeout: PATIENCE });
 		const href = (await link.getAttribute('href')) ?? '';
 		if (!href.includes(new URLSearchParams(STATE).get('logits') ?? '-')) throw new Error(`the link leads to ${href}`);
-		if (!site.script) await (await figureIn(still, figures.origin, 'sampling')).locator('svg.picture:visible').waitFor({ timeout: PATIENCE });
+		if (!site.script)
+			await (await figureIn(still, figures.origin, 'sampling')).locator('svg.picture:visible').waitFor({ timeout: PATIENCE });
 		const answer = await still.goto(href);
 		if (answer?.status() !== 200) throw new Error(`the link answers ${String(answer?.status())}`);
 		await plain.close();

@@ -81,7 +81,12 @@ export const sites = {
 			`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Notes</title><link rel="stylesheet" href="${css}"></head><body><div id="app"></div><script>window.$docsify = { name: 'Notes' };</script><script src="docsify/docsify.min.js"></script><script src="${figures}/embed.js"></script></body></html>`
 		);
 		writeFileSync(path.join(folder, 'README.md'), notes(figures, 'en'));
-		return { folder, page: '/', script: true, dark: "document.body.style.background = '#111'; document.documentElement.classList.add('night')" };
+		return {
+			folder,
+			page: '/',
+			script: true,
+			dark: "document.body.style.background = '#111'; document.documentElement.classList.add('night')"
+		};
 	},
 	async vitepress(figures) {
 		await packages();
@@ -106,7 +111,12 @@ export const sites = {
 			`site_name: Notes\ntheme:\n  name: mkdocs\n  highlightjs: false\nextra_javascript:\n  - ${figures}/embed.js\n`
 		);
 		await must('mkdocs', ['build', '--quiet', '-f', path.join(folder, 'mkdocs.yml'), '-d', path.join(folder, 'site')], 'mkdocs');
-		return { folder: path.join(folder, 'site'), page: '/', script: true, dark: "document.body.style.backgroundColor = '#111'; document.body.dataset.theme = 'dark'" };
+		return {
+			folder: path.join(folder, 'site'),
+			page: '/',
+			script: true,
+			dark: "document.body.style.backgroundColor = '#111'; document.body.dataset.theme = 'dark'"
+		};
 	},
 	async jupyter(figures) {
 		await installed('jupyter-nbconvert', ['jupyter-nbconvert', 'python3-ipykernel']);

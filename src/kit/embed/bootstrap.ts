@@ -26,7 +26,8 @@ export function bootstrap(script: string): void {
 
 	// The host, as far as the browser tells: only its window may command, and only from the origin that it had when it made the frame.
 	const host = window.parent;
-	const told = (location.ancestorOrigins as DOMStringList | undefined)?.[0] ?? (document.referrer === '' ? '' : new URL(document.referrer).origin);
+	const told =
+		(location.ancestorOrigins as DOMStringList | undefined)?.[0] ?? (document.referrer === '' ? '' : new URL(document.referrer).origin);
 	const origin = told === '' || told === 'null' ? undefined : told;
 	const post = (event: object): void => {
 		if (host !== window) host.postMessage({ type: 'llm-unrolled', version: 1, ...event }, origin ?? '*');

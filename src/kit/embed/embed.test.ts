@@ -42,11 +42,19 @@ describe('options', () => {
 		expect(read('')).toEqual({ lang: undefined, controls: 'player', autoplay: false, loop: undefined });
 	});
 	it('are read', () => {
-		expect(read('lang=zh&controls=none&autoplay=1&loop=2-5')).toEqual({ lang: 'zh', controls: 'none', autoplay: true, loop: { from: 2, to: 5 } });
+		expect(read('lang=zh&controls=none&autoplay=1&loop=2-5')).toEqual({
+			lang: 'zh',
+			controls: 'none',
+			autoplay: true,
+			loop: { from: 2, to: 5 }
+		});
 		expect(read('loop=2-last').loop).toEqual({ from: 2, to: Infinity });
 		expect(read('autoplay').autoplay).toBe(true);
 	});
-	it.each(['lang=de', 'controls=all', 'autoplay=0', 'autoplay=no', 'loop=5-2', 'loop=3-3', 'loop=-1-4', 'loop=a-b', 'loop='])('that are none change nothing: %s', (query) => {
-		expect(read(query)).toEqual(read(''));
-	});
+	it.each(['lang=de', 'controls=all', 'autoplay=0', 'autoplay=no', 'loop=5-2', 'loop=3-3', 'loop=-1-4', 'loop=a-b', 'loop='])(
+		'that are none change nothing: %s',
+		(query) => {
+			expect(read(query)).toEqual(read(''));
+		}
+	);
 });

@@ -24,7 +24,9 @@ export function run(slugs: readonly string[]): void {
 	const script = document.currentScript as HTMLScriptElement | null;
 	const base = new URL('.', script?.src ?? location.href);
 	const alone = script?.dataset['links'] !== 'all';
-	const path = new RegExp(`^${base.pathname.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?:embed/)?(${LANGUAGES})/(${slugs.join('|')})(?:/([\\w.-]+))?/?$`);
+	const path = new RegExp(
+		`^${base.pathname.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?:embed/)?(${LANGUAGES})/(${slugs.join('|')})(?:/([\\w.-]+))?/?$`
+	);
 	const shown: Shown[] = [];
 
 	/** The frame's address for a link to a figure in some state, or undefined for any other link. */
@@ -45,8 +47,11 @@ export function run(slugs: readonly string[]): void {
 	/** Dark or light, as the paper under the element is: whatever a site calls its themes, that is what its reader sees. */
 	const themeOf = (element: Element): string => {
 		for (let at: Element | null = element; at !== null; at = at.parentElement) {
-			const [r = 0, g = 0, b = 0, a = 1] = (/\(([^)]+)\)/.exec(getComputedStyle(at).backgroundColor)?.[1] ?? '').split(/[ ,/]+/).map(Number);
-			if (a > 0.5 && getComputedStyle(at).backgroundColor.startsWith('rgb')) return 0.299 * r + 0.587 * g + 0.114 * b < 128 ? 'dark' : 'light';
+			const [r = 0, g = 0, b = 0, a = 1] = (/\(([^)]+)\)/.exec(getComputedStyle(at).backgroundColor)?.[1] ?? '')
+				.split(/[ ,/]+/)
+				.map(Number);
+			if (a > 0.5 && getComputedStyle(at).backgroundColor.startsWith('rgb'))
+				return 0.299 * r + 0.587 * g + 0.114 * b < 128 ? 'dark' : 'light';
 		}
 		return matchMedia('(prefers-color-scheme: dark)').matches && getComputedStyle(document.documentElement).colorScheme.includes('dark')
 			? 'dark'
@@ -99,7 +104,9 @@ export function run(slugs: readonly string[]): void {
 	/** Whether a link is all that its block says: one within a sentence stays a link. */
 	const standsAlone = (link: HTMLAnchorElement): boolean => {
 		const block = link.closest('p, li, div, figure, td, dd, section, article, blockquote');
-		return block !== null && (block.textContent ?? '').trim() === (link.textContent ?? '').trim() && block.querySelectorAll('a').length === 1;
+		return (
+			block !== null && (block.textContent ?? '').trim() === (link.textContent ?? '').trim() && block.querySelectorAll('a').length === 1
+		);
 	};
 	const upgradeLink = (link: HTMLAnchorElement): void => {
 		const wish = link.dataset['embed'];

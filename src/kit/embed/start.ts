@@ -16,7 +16,9 @@ export async function start(manifest: Manifest): Promise<void> {
 	const root = document.documentElement;
 	root.lang = languageTag[locale];
 	// Who came by keys stays where they are, and what was pressed while the script was on its way is done.
-	const focusable = (): HTMLElement[] => [...target.querySelectorAll<HTMLElement>('a, button, input, textarea, select, summary, [tabindex]')];
+	const focusable = (): HTMLElement[] => [
+		...target.querySelectorAll<HTMLElement>('a, button, input, textarea, select, summary, [tabindex]')
+	];
 	const focused = focusable().findIndex((element) => element === document.activeElement);
 	target.replaceChildren();
 	mount(Embed, { target, props: { explainer, manifest, locale, options, search: location.search } });

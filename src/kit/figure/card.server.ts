@@ -37,7 +37,10 @@ export function cardSvg({ picture, title, subtitle, site }: Card): string {
 	const [head = '', , w = '1', h = '1'] = /^<svg [^>]*?( viewBox="0 0 ([\d.]+) ([\d.]+)")[^>]*>/.exec(picture) ?? [];
 	const scale = Math.min((CARD.width - 2 * MARGIN) / Number(w), (CARD.height - TOP - MARGIN / 2) / Number(h));
 	const [width, height] = [Number(w) * scale, Number(h) * scale];
-	const inner = picture.slice(head.length).trimEnd().replace(/<title>[\s\S]*?<\/title>/, '');
+	const inner = picture
+		.slice(head.length)
+		.trimEnd()
+		.replace(/<title>[\s\S]*?<\/title>/, '');
 	const at = `x="${(CARD.width - width) / 2}" y="${TOP}" width="${width}" height="${height}" viewBox="0 0 ${w} ${h}"`;
 	const font = `font-family="${escape(tokens.get('--sans') ?? 'sans-serif')}"`;
 	const line = (y: number, size: number, colour: string, text: string, more = ''): string =>

@@ -78,7 +78,10 @@ export function oneOf<const V extends readonly [string, ...string[]]>(
 		range: values.join(' | '),
 		parse(text) {
 			const t = text.trim();
-			const hit = values.find((v) => v === t) ?? values.find((v) => v.toLowerCase() === t.toLowerCase()) ?? (Object.hasOwn(was, t) ? was[t] : undefined);
+			const hit =
+				values.find((v) => v === t) ??
+				values.find((v) => v.toLowerCase() === t.toLowerCase()) ??
+				(Object.hasOwn(was, t) ? was[t] : undefined);
 			return hit === undefined ? { value: initial, why: 'unknownValue' } : { value: hit };
 		},
 		print: String,

@@ -5,7 +5,9 @@ const hostile = '"]<script>alert(1)</script>[&';
 
 describe('what a reader pastes', () => {
 	it('is a Markdown link, whatever its parts hold', () => {
-		expect(markdownLink({ title: 'Top-k', link: 'https://x.org/en/sampling?topK=5&step=2' })).toBe('[Top-k](https://x.org/en/sampling?topK=5&step=2)');
+		expect(markdownLink({ title: 'Top-k', link: 'https://x.org/en/sampling?topK=5&step=2' })).toBe(
+			'[Top-k](https://x.org/en/sampling?topK=5&step=2)'
+		);
 		expect(markdownLink({ title: 'a [b] \\', link: 'https://x.org/?p=(a)' })).toBe('[a \\[b\\] \\\\](https://x.org/?p=%28a%29)');
 	});
 	it('is a frame that nothing breaks out of', () => {

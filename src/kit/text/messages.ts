@@ -82,7 +82,8 @@ const en = {
 		tooFew: (c: Clamp) => `${c.param} had too few items; ${c.used} is used.`,
 		unknownParameter: (c: Clamp) => `“${c.param}” is not a parameter of this figure and is ignored.`,
 		unknownView: (c: Clamp) => `This figure has no view named “${c.given}”; it opens as usual.`,
-		damaged: (c: Clamp) => `${c.param}: the packed text is damaged, perhaps the link was cut off; ${c.used === '' ? 'it is left empty' : `“${c.used}” is used`}.`,
+		damaged: (c: Clamp) =>
+			`${c.param}: the packed text is damaged, perhaps the link was cut off; ${c.used === '' ? 'it is left empty' : `“${c.used}” is used`}.`,
 		impossible: (c: Clamp) => `${c.param}: ${c.given} is impossible here, ${c.used} is used.`
 	} satisfies Record<Why, (c: Clamp) => string>
 };

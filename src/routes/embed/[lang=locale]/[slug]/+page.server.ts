@@ -12,5 +12,10 @@ export const entries: EntryGenerator = () => registry.flatMap(({ slug }) => loca
 export const load: PageServerLoad = async ({ params }) => {
 	if (findManifest(params.slug) === undefined || !isLocale(params.lang)) error(404);
 	const { hash } = await embedScript(params.slug);
-	return { boot: inlineScript(bootstrap, `${embedScriptPath(params.slug)}?${hash}`), worker: workerPath(), slug: params.slug, locale: params.lang };
+	return {
+		boot: inlineScript(bootstrap, `${embedScriptPath(params.slug)}?${hash}`),
+		worker: workerPath(),
+		slug: params.slug,
+		locale: params.lang
+	};
 };

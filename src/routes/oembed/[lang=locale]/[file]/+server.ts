@@ -17,10 +17,7 @@ const AROUND = 200;
 export const entries: EntryGenerator = async () => {
 	const all = await Promise.all(registry.map(async ({ slug, load }) => ({ slug, views: (await load()).default.views })));
 	return all.flatMap(({ slug, views }) =>
-		locales.flatMap((lang) => [
-			{ lang, file: `${slug}.json` },
-			...views.map(({ id }) => ({ lang, file: `${slug}.${id}.json` }))
-		])
+		locales.flatMap((lang) => [{ lang, file: `${slug}.json` }, ...views.map(({ id }) => ({ lang, file: `${slug}.${id}.json` }))])
 	);
 };
 
