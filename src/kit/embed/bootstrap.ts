@@ -7,8 +7,8 @@
 export interface Frame {
 	/** Sends an event of protocol.ts to the host. */
 	post(event: object): void;
-	/** Buttons that were pressed before the figure's script was there, by their place among all. */
-	readonly pressed: readonly number[];
+	/** The names of buttons that were pressed before the figure's script was there. */
+	readonly pressed: readonly string[];
 	/** Hands over the messages that came so far and all that come. */
 	listen(take: (data: unknown) => void): void;
 }
@@ -47,12 +47,12 @@ export function bootstrap(script: string): void {
 		element.onerror = () => root.removeAttribute('data-pending');
 		document.head.append(element);
 	};
-	const pressed: number[] = [];
+	const pressed: string[] = [];
 	addEventListener(
 		'click',
 		({ target }) => {
 			const button = target instanceof Element ? target.closest('#embed button') : null;
-			if (button !== null && taker === undefined) pressed.push([...document.querySelectorAll('#embed button')].indexOf(button));
+			if (button !== null && taker === undefined) pressed.push(button.getAttribute('aria-label') ?? button.textContent.trim());
 		},
 		true
 	);

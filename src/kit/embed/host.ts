@@ -62,6 +62,7 @@ export function run(slugs: readonly string[]): void {
 		frame.contentWindow?.postMessage({ type: TYPE, version: VERSION, ...command }, base.origin);
 	const retheme = (): void => {
 		for (const one of shown) {
+			if (!one.frame.isConnected) continue;
 			const theme = one.follows ? themeOf(one.frame) : one.theme;
 			if (theme === one.theme) continue;
 			one.theme = theme;
@@ -104,9 +105,7 @@ export function run(slugs: readonly string[]): void {
 	/** Whether a link is all that its block says: one within a sentence stays a link. */
 	const standsAlone = (link: HTMLAnchorElement): boolean => {
 		const block = link.closest('p, li, div, figure, td, dd, section, article, blockquote');
-		return (
-			block !== null && (block.textContent ?? '').trim() === (link.textContent ?? '').trim() && block.querySelectorAll('a').length === 1
-		);
+		return block !== null && block.textContent.trim() === link.textContent.trim() && block.querySelectorAll('a').length === 1;
 	};
 	const upgradeLink = (link: HTMLAnchorElement): void => {
 		const wish = link.dataset['embed'];
@@ -118,7 +117,7 @@ export function run(slugs: readonly string[]): void {
 		link.replaceWith(place);
 		place.append(link);
 		link.dataset['embed'] = 'off';
-		later(place, url, (link.textContent ?? '').trim() || url.pathname);
+		later(place, url, link.textContent.trim() || url.pathname);
 	};
 	const upgrade = (root: ParentNode): void => {
 		for (const link of root.querySelectorAll<HTMLAnchorElement>('a[href]')) upgradeLink(link);
@@ -136,7 +135,7 @@ export function run(slugs: readonly string[]): void {
 				if (url === undefined) return;
 				this.dataset['ready'] = '';
 				this.style.display = 'block';
-				later(this, url, this.getAttribute('title') ?? (this.textContent?.trim() || figure));
+				later(this, url, this.getAttribute('title') ?? (this.textContent.trim() || figure));
 			});
 		}
 		/** Shows a step, counted from 0. */

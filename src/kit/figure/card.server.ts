@@ -26,7 +26,8 @@ function cut(text: string, most: number): string {
 	let out = '';
 	for (const character of text) {
 		width += /[\u2E80-\uFFEF]/.test(character) ? 2 : 1.05;
-		if (width > most) return `${out.trimEnd()}…`;
+		// Latin text ends with a whole word.
+		if (width > most) return `${out.replace(/\s+[\x21-\x7E]*$/, '').trimEnd()}…`;
 		out += character;
 	}
 	return out;
@@ -49,7 +50,7 @@ export function cardSvg({ picture, title, subtitle, site }: Card): string {
 		`<svg xmlns="http://www.w3.org/2000/svg" width="${CARD.width}" height="${CARD.height}">` +
 		`<rect width="100%" height="100%" fill="${tokens.get('--paper') ?? '#fff'}"/>` +
 		line(76, 44, '--ink', cut(title, 38), `x="${MARGIN}" font-weight="700"`) +
-		line(118, 24, '--ink-2', cut(subtitle, 84), `x="${MARGIN}"`) +
+		line(118, 24, '--ink-2', cut(subtitle, 96), `x="${MARGIN}"`) +
 		line(72, 22, '--ink-3', site, `x="${CARD.width - MARGIN}" text-anchor="end"`) +
 		`<svg ${at} class="picture">${inner}</svg>\n`
 	);

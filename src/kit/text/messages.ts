@@ -69,6 +69,7 @@ const en = {
 	automatic: 'auto',
 	embed: {
 		open: 'Open the figure',
+		openNamed: (title: string) => `Open the figure: ${title}`,
 		closed: 'The model cannot run in this closed frame: what is shown was computed or recorded before. On the figure’s own page it runs.'
 	},
 	clamp: {
@@ -156,6 +157,7 @@ const zh: Messages = {
 	automatic: '自动',
 	embed: {
 		open: '打开原图',
+		openNamed: (title: string) => `打开原图：${title}`,
 		closed: '此嵌入框与外界隔离，模型无法在其中运行；图中是预先算好或录制的结果。打开原图即可运行模型。'
 	},
 	clamp: {

@@ -5,6 +5,7 @@ const en = {
 	title: 'Links and embeds',
 	lead: 'The address is the public interface of every figure: whatever you set is in it, and a link that works today will open the same state for good.',
 	addresses: 'Addresses',
+	addressName: 'address',
 	address: [
 		['/en/<slug>?<parameters>', 'the figure in a state; only what differs from the defaults stands in it'],
 		['/en/<slug>/<view>', 'a named view; a link to it unfurls with its own picture'],
@@ -16,7 +17,7 @@ const en = {
 	rules:
 		'Names are case-sensitive and come in any order. A value out of range is clamped, and the figure says so; an unknown name is named and ignored. A parameter given twice counts once, the first time. step counts from 0; last is the last one. b.<name> gives the second settings of a comparison. Changing en to zh keeps the state.',
 	packed:
-		'A long text or list is packed: <name>.z holds it as raw DEFLATE of UTF-8 in base64url. Both forms are read everywhere. From a shell: python3 -c "import sys,zlib,base64;c=zlib.compressobj(9,wbits=-15);print(base64.urlsafe_b64encode(c.compress(sys.argv[1].encode())+c.flush()).decode().rstrip(\'=\'))" "your text"',
+		'A long text or list is packed: <name>.z holds it as raw DEFLATE of UTF-8 in base64url. Both forms are read everywhere. In Python:',
 	renamed: 'Should a name ever change, the old one keeps working: it opens the same state.',
 	embeds: 'Embeds',
 	embedLead:
@@ -71,6 +72,7 @@ const zh: Words = {
 	title: '链接与嵌入',
 	lead: '地址就是每幅图的公开接口：您设置的一切都在地址里；今天能用的链接，以后打开的仍是同一状态。',
 	addresses: '地址',
+	addressName: '地址',
 	address: [
 		['/zh/<slug>?<参数>', '某一状态下的图；地址里只出现与默认值不同的参数'],
 		['/zh/<slug>/<view>', '命名视图；粘贴这样的链接会展开成带图的卡片'],
@@ -81,8 +83,7 @@ const zh: Words = {
 	],
 	rules:
 		'参数名区分大小写，先后不限。超出范围的值会被截到边界，图上会说明；不认识的名字会被指出并忽略。同名参数以第一个为准。step 从 0 数起，last 为最后一步。b.<参数名> 是对比时的第二组设置。把 en 换成 zh，状态不变。',
-	packed:
-		'较长的文本或列表会压缩：<参数名>.z 的值是 UTF-8 文本经 raw DEFLATE 压缩后的 base64url。两种写法处处都能识别。命令行生成：python3 -c "import sys,zlib,base64;c=zlib.compressobj(9,wbits=-15);print(base64.urlsafe_b64encode(c.compress(sys.argv[1].encode())+c.flush()).decode().rstrip(\'=\'))" "您的文本"',
+	packed: '较长的文本或列表会压缩：<参数名>.z 的值是 UTF-8 文本经 raw DEFLATE 压缩后的 base64url。两种写法处处都能识别。用 Python 生成：',
 	renamed: '即使将来改名，旧名字也一直有效，打开的是同一状态。',
 	embeds: '嵌入',
 	embedLead:
