@@ -129,6 +129,33 @@ describe.concurrent('svg', () => {
 	});
 });
 
+describe('png', () => {
+	it('is twice the size of the SVG, and the same bytes twice', { timeout: MINUTE }, async () => {
+		const folder = mkdtempSync(path.join(tmpdir(), 'figure-'));
+		const query = 'sampling?source=custom&topK=2';
+		const sizes = /width="([\d.]+)" height="([\d.]+)"/.exec((await figure(query, '--format', 'svg', '--lang', 'zh')).out) ?? [];
+		const pngs = [];
+		for (const name of ['a.png', 'b.png']) {
+			const { code, out, error } = await figure(
+				query,
+				'--format',
+				'png',
+				'--lang',
+				'zh',
+				'--theme',
+				'dark',
+				'--out',
+				path.join(folder, name)
+			);
+			expect({ code, out, error }).toEqual({ code: 0, out: '', error: '' });
+			pngs.push(readFileSync(path.join(folder, name)));
+		}
+		expect([pngs[0]!.readUInt32BE(16), pngs[0]!.readUInt32BE(20)]).toEqual([2 * Number(sizes[1]), 2 * Number(sizes[2])]);
+		expect(pngs[0]!.equals(pngs[1]!)).toBe(true);
+		rmSync(folder, { recursive: true });
+	});
+});
+
 describe('md', () => {
 	it('is title, link, caption and facts', { timeout: MINUTE }, async () => {
 		const { code, out } = await figure('sampling?source=custom&topK=2', '--format', 'md', '--lang', 'zh');

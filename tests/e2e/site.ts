@@ -14,7 +14,8 @@ export const slugs = readdirSync(`${root}src/explainers`).filter((name) => exist
 export const figurePages = slugs.flatMap((slug) => locales.map((locale) => ({ slug, locale, path: `/${locale}/${slug}` })));
 export const otherPages = locales.flatMap((locale) => [
 	{ locale, path: `/${locale}` },
-	{ locale, path: `/${locale}/gallery` }
+	{ locale, path: `/${locale}/gallery` },
+	{ locale, path: `/${locale}/links` }
 ]);
 
 /** A figure in an open page. */
