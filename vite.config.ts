@@ -2,9 +2,10 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 import { notFoundPage } from './scripts/lib/not-found.mjs';
 import { prose } from './src/kit/text/prose.plugin.ts';
+import { answers } from './src/notes/answer.plugin.ts';
 
 export default defineConfig({
-	plugins: [prose(), notFoundPage(), sveltekit()],
+	plugins: [prose(), answers(), notFoundPage(), sveltekit()],
 	worker: { format: 'es' },
 	// Found only when WebGPU is first asked for: a development server would then reload the page.
 	optimizeDeps: { include: ['onnxruntime-web/jspi'] },

@@ -1,11 +1,10 @@
 import { error } from '@sveltejs/kit';
 import { findManifest, registry } from '#explainers/registry.ts';
-import type { Explainer } from '#kit/explainer.ts';
+import { askedData } from '#kit/figure/asked.server.ts';
 import { startStep } from '#kit/figure/figure-state.svelte.ts';
 import { pictureSvg } from '#kit/figure/picture.server.ts';
 import { parseQuery } from '#kit/params/codec.ts';
-import { initialParams, type Params, type Schema } from '#kit/params/schema.ts';
-import { openSpeaker } from '#kit/runtime/speaker.server.ts';
+import { initialParams } from '#kit/params/schema.ts';
 import { isLocale, locales } from '#kit/text/locale.ts';
 import type { EntryGenerator, RequestHandler } from './$types';
 
@@ -19,22 +18,6 @@ export const entries: EntryGenerator = async () => {
 	);
 };
 
-const answers = new Map<string, Promise<unknown>>();
-
-/** What the picture is computed from; a state that needs a language model is asked of the site's own, once for all its pictures. */
-function dataFor(slug: string, explainer: Explainer, query: string, params: Params<Schema>): Promise<unknown> {
-	const key = `${slug}?${query}`;
-	const known = answers.get(key);
-	if (known !== undefined) return known;
-	const model = explainer.asks?.(params);
-	const data =
-		model === undefined || explainer.ask === undefined
-			? Promise.resolve(explainer.recorded(params))
-			: openSpeaker(process.cwd(), model).then((speaker) => explainer.ask?.(params, speaker));
-	answers.set(key, data);
-	return data;
-}
-
 export const GET: RequestHandler = async ({ params }) => {
 	const manifest = findManifest(params.slug);
 	const [, id, locale = '', dark] = /^([\w-]+)\.(\w+)(\.dark)?\.svg$/.exec(params.file) ?? [];
@@ -44,7 +27,7 @@ export const GET: RequestHandler = async ({ params }) => {
 	if (view === undefined) error(404);
 	const search = new URLSearchParams(view.query);
 	const state = parseQuery(explainer.model.params, search, initialParams(explainer.model.params)).params;
-	const data = await dataFor(params.slug, explainer, view.query, state);
+	const data = await askedData(params.slug, explainer, state);
 	const last = explainer.model.frames(state, data).length - 1;
 	const asked = search.get('step');
 	const step = asked === null ? startStep(explainer, last) : asked === 'last' ? last : Number(asked);
