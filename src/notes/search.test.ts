@@ -36,9 +36,9 @@ describe.each(locales)('the search on the %s page', (locale) => {
 	it('knows every topic', () => {
 		expect(documents.map(({ id }) => id)).toEqual(topics.map(({ id }) => id));
 	});
-	it('finds every topic by its own question in either language, first or among the first', () => {
+	it('finds every topic by its own question in either language, first of all', () => {
 		for (const { id, en, zh } of topics) {
-			for (const question of [en, zh]) expect(ids(question).slice(0, 3), question).toContain(id);
+			for (const question of [en, zh]) expect(ids(question).slice(0, 1), question).toEqual([id]);
 		}
 	});
 	it.each([

@@ -25,6 +25,15 @@ export type Search = (query: string) => Found;
 /** A question of a topic weighs more than its figures' names, and those more than its answer. */
 const BOOST = { en: 4, zh: 4, about: 2, answer: 1 };
 
+const plain = (text: string): string => text.normalize('NFKC').toLowerCase().trim();
+
+/** A question that is what was typed comes first, one that has it word for word next; within these the index decides. */
+function tierOf({ en, zh }: Document, asked: string): number {
+	const questions = [plain(en), plain(zh)];
+	if (questions.includes(asked)) return 0;
+	return questions.some((question) => question.includes(asked)) ? 1 : 2;
+}
+
 export function createSearch(documents: readonly Document[]): Search {
 	const index = new MiniSearch<Document>({
 		fields: ['id', 'en', 'zh', 'about', 'answer'],
@@ -41,8 +50,15 @@ export function createSearch(documents: readonly Document[]): Search {
 	});
 	index.addAll(documents);
 	const byId = new Map(documents.map((document) => [document.id, document]));
-	const run = (query: string, combineWith: 'AND' | 'OR'): Document[] =>
-		index.search(query, { combineWith }).flatMap(({ id }) => byId.get(String(id)) ?? []);
+	const run = (query: string, combineWith: 'AND' | 'OR'): Document[] => {
+		const asked = plain(query);
+		return index
+			.search(query, { combineWith })
+			.flatMap(({ id }) => byId.get(String(id)) ?? [])
+			.map((document) => ({ document, tier: tierOf(document, asked) }))
+			.sort((a, b) => a.tier - b.tier)
+			.map(({ document }) => document);
+	};
 	return (query) => {
 		const all = run(query, 'AND');
 		if (all.length > 0) return { hits: all, partial: false };
