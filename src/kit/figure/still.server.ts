@@ -4,6 +4,7 @@ import { askedData } from '#kit/figure/asked.server.ts';
 import { captionText } from '#kit/figure/describe.ts';
 import { startStep } from '#kit/figure/figure-state.svelte.ts';
 import { pictureMarks } from '#kit/figure/picture.server.ts';
+import { shortPaths } from '#kit/figure/short-path.ts';
 import type { Clamp, Params, Schema } from '#kit/params/schema.ts';
 import type { Locale } from '#kit/text/locale.ts';
 import { messages } from '#kit/text/messages.ts';
@@ -47,7 +48,7 @@ export async function still(slug: string, explainer: Explainer, query: string, l
 		const pictures = WIDTHS.map(([width, kind]) => {
 			const { marks, height, frame } = draw(i, width, data[i]);
 			const title = escape(captionText(explainer, frame.caption, locale));
-			return `<svg class="picture ${kind}" viewBox="0 0 ${width} ${height}" width="100%" role="img" aria-label="${title}">${marks}</svg>`;
+			return `<svg class="picture ${kind}" viewBox="0 0 ${width} ${height}" width="100%" role="img" aria-label="${title}">${shortPaths(marks)}</svg>`;
 		});
 		const name = sides.length > 1 ? `<p class="side-name">${messages[locale].settings('AB'[i] ?? '')}</p>` : '';
 		return name + pictures.join('');

@@ -47,7 +47,8 @@ export function renderSections(source: string, file: string, known: readonly str
 		const end = part.indexOf('\n');
 		const id = part.slice(0, end).trim();
 		if (!known.includes(id)) throw new Error(`${file}: unknown section "${id}"; known: ${known.join(', ')}`);
-		const html = marked.parse(part.slice(end + 1), { async: false });
+		// Code scrolls on a narrow screen, as a long formula does: by keys too.
+		const html = marked.parse(part.slice(end + 1), { async: false }).replaceAll('<pre>', '<pre tabindex="0">');
 		// eslint-disable-next-line no-control-regex -- the mark that stands for a formula
 		sections[id] = html.replace(/\u0000(\d+)\u0000/g, (all, n: string) => formulas[Number(n)] ?? '').trim();
 	}
