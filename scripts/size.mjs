@@ -1,7 +1,9 @@
 /**
  * npm run size [-- --check]: what a reader's browser fetches before touching anything, for every figure page and the other pages,
- * compressed as a good server would (gzip -9), and in all once the page is awake. --check fails when a page is over its budget.
+ * compressed as a good server would (gzip -9), and in all once the page is awake. --check fails when a page is over its budget. Of the
+ * hundreds of topic pages, which differ in their HTML alone, the heaviest of each language is weighed.
  */
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
 import { preview } from 'vite';
@@ -40,6 +42,9 @@ export async function weigh(browser, url) {
 	return { before, awake: KINDS.reduce((sum, kind) => sum + sizes[kind], 0) };
 }
 
+/** Bytes of a built page, gzip. @param {string} path */
+const htmlBytes = (path) => gzipSync(readFileSync(`${root}/build${path}.html`), { level: 9 }).length;
+
 const server = await preview({ root, logLevel: 'error', preview: { host: '127.0.0.1', port: 41_830, strictPort: false } });
 const found = await find('chromium');
 const browser = await chromium.launch({ args: ['--no-sandbox'], ...(found ? { executablePath: found.path } : {}) });
@@ -47,7 +52,15 @@ let failed = 0;
 try {
 	const origin = /** @type {string} */ (server.resolvedUrls?.local[0] ?? 'http://127.0.0.1:41830/').replace(/\/$/, '');
 	const sitemap = await (await fetch(`${origin}/sitemap.xml`)).text();
-	const paths = [...sitemap.matchAll(/<loc>[^<]*?(\/(?:en|zh)(?:\/[^<]*)?)<\/loc>/g)].map(([, path]) => path ?? '/');
+	const listed = [...sitemap.matchAll(/<loc>[^<]*?(\/(?:en|zh)(?:\/[^<]*)?)<\/loc>/g)].map(([, path]) => path ?? '/');
+	const topics = listed.filter((path) => /\/notes\/t\d+$/.test(path));
+	const heaviest = ['en', 'zh'].flatMap((lang) =>
+		topics
+			.filter((path) => path.startsWith(`/${lang}/`))
+			.sort((a, b) => htmlBytes(b) - htmlBytes(a))
+			.slice(0, 1)
+	);
+	const paths = [...listed.filter((path) => !topics.includes(path)), ...heaviest];
 	if (paths.length === 0) throw new Error('sitemap.xml lists no page');
 	for (const path of paths) {
 		const { before: sizes, awake } = await weigh(browser, origin + path);

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { registry } from '#explainers/registry.ts';
-import topics from '#explainers/topics.json';
 import type { Bilingual, Locale } from '#kit/text/locale.ts';
 import { locales } from '#kit/text/locale.ts';
 import { messages } from '#kit/text/messages.ts';
 import { renderProse, SECTIONS } from '#kit/text/prose.plugin.ts';
 import { explain, messages as faults } from '#kit/runtime/messages.ts';
+import { topics } from '#notes/topics.ts';
 import { BROKEN_TEXT, figures, framesOf, paramsOf, statesOf } from './lib/explainers.ts';
 
 const CJK = /[\u3400-\u9FFF]/;

@@ -15,7 +15,13 @@ export const figurePages = slugs.flatMap((slug) => locales.map((locale) => ({ sl
 export const otherPages = locales.flatMap((locale) => [
 	{ locale, path: `/${locale}` },
 	{ locale, path: `/${locale}/gallery` },
-	{ locale, path: `/${locale}/links` }
+	{ locale, path: `/${locale}/links` },
+	{ locale, path: `/${locale}/models` },
+	{ locale, path: `/${locale}/notes` },
+	{ locale, path: `/${locale}/notes/by-list` },
+	{ locale, path: `/${locale}/notes/quiz` },
+	// A topic of each kind: with an answer, without one yet, and a note.
+	...['t039', 't043', 't001'].map((id) => ({ locale, path: `/${locale}/notes/${id}` }))
 ]);
 
 /** A figure in an open page. */

@@ -34,7 +34,11 @@ export interface Pictured {
 	readonly theme: Theme;
 }
 
-export function pictureSvg({ explainer, title, params, data, step, width, locale, theme }: Pictured): string {
+/**
+ * The marks of one frame, without the <svg> around them, and the height that they need. `idPrefix` keeps ids apart where several pictures
+ * stand on one page.
+ */
+export function pictureMarks({ explainer, params, data, step, width, locale }: Omit<Pictured, 'title' | 'theme'>, idPrefix?: string) {
 	const height = explainer.height(width, params);
 	const frames = explainer.model.frames(params, data);
 	const frame = frames[Math.min(step, frames.length - 1)]!;
@@ -50,10 +54,17 @@ export function pictureSvg({ explainer, title, params, data, step, width, locale
 		text: explainer.labels[locale],
 		locale
 	};
-	const { body } = render(explainer.View as unknown as Component<typeof props>, { props });
+	const options = idPrefix === undefined ? { props } : { props, idPrefix };
+	const { body } = render(explainer.View as unknown as Component<typeof props>, options);
+	const marks = body.replace(/<!--[\s\S]*?-->/g, '').replace(/ (?:role|aria-label|aria-hidden|tabindex)="[^"]*"/g, '');
+	return { marks, height, frame };
+}
+
+export function pictureSvg({ title, theme, ...pictured }: Pictured): string {
+	const { explainer, width, locale } = pictured;
+	const { marks: picture, height, frame } = pictureMarks(pictured);
 	const tokens = themeTokens(sheetOfTokens, theme);
 	const written = (text: string): string => text.replace(/var\((--[\w-]+)(?:,[^()]*)?\)/g, (all, name: string) => tokens.get(name) ?? all);
-	const picture = body.replace(/<!--[\s\S]*?-->/g, '').replace(/ (?:role|aria-label|aria-hidden|tabindex)="[^"]*"/g, '');
 	const style = sheet
 		.replace(/\/\*[\s\S]*?\*\//g, '')
 		.replace(/\s+/g, ' ')

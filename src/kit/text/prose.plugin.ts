@@ -11,6 +11,9 @@ import type { Plugin } from 'vite';
 export const SECTIONS = ['idea', 'walk', 'maths', 'limits', 'sources'] as const;
 export type Section = (typeof SECTIONS)[number];
 
+/** Formulas in Markdown: $$display$$ and $inline$; a price, an escaped dollar or a shell variable is none. */
+export const TEX = /\$\$([\s\S]+?)\$\$|(?<![\\\w])\$(?!\s)([^$\n]+?)(?<!\s)\$(?!\d)/g;
+
 function lineOf(text: string, index: number): number {
 	return text.slice(0, index).split('\n').length;
 }
@@ -22,8 +25,8 @@ export function renderTex(source: string, displayMode: boolean): string {
 	return html.replace('class="katex-display"', 'class="katex-display" tabindex="0"');
 }
 
-/** Markdown with $…$ and $$…$$ as sections of HTML. Errors name file and line. */
-export function renderProse(source: string, file: string): Record<string, string> {
+/** Markdown with $…$ and $$…$$, by its `## section` headings, as HTML. All of `known` and no other must be there. Errors name file and line. */
+export function renderSections(source: string, file: string, known: readonly string[]): Record<string, string> {
 	const formulas: string[] = [];
 	const keep = (tex: string, display: boolean, index: number): string => {
 		try {
@@ -35,24 +38,28 @@ export function renderProse(source: string, file: string): Record<string, string
 	};
 	// Formulas are taken out before Markdown sees them: an underscore in TeX is no emphasis.
 	// Both kinds in one pass, so that every index is one of the file.
-	const withoutTex = source.replace(
-		/\$\$([\s\S]+?)\$\$|(?<![\\\w])\$(?!\s)([^$\n]+?)(?<!\s)\$(?!\d)/g,
-		(all: string, display: string | undefined, inline: string | undefined, index: number) =>
-			display === undefined ? keep(inline ?? '', false, index) : keep(display, true, index)
+	const withoutTex = source.replace(TEX, (all: string, display: string | undefined, inline: string | undefined, index: number) =>
+		display === undefined ? keep(inline ?? '', false, index) : keep(display, true, index)
 	);
 	const marked = new Marked({ gfm: true });
 	const sections: Record<string, string> = {};
 	for (const part of withoutTex.split(/^## /m).slice(1)) {
 		const end = part.indexOf('\n');
 		const id = part.slice(0, end).trim();
-		if (!(SECTIONS as readonly string[]).includes(id)) throw new Error(`${file}: unknown section "${id}"; known: ${SECTIONS.join(', ')}`);
-		const html = marked.parse(part.slice(end + 1), { async: false });
+		if (!known.includes(id)) throw new Error(`${file}: unknown section "${id}"; known: ${known.join(', ')}`);
+		// Code scrolls on a narrow screen, as a long formula does: by keys too.
+		const html = marked.parse(part.slice(end + 1), { async: false }).replaceAll('<pre>', '<pre tabindex="0">');
 		// eslint-disable-next-line no-control-regex -- the mark that stands for a formula
 		sections[id] = html.replace(/\u0000(\d+)\u0000/g, (all, n: string) => formulas[Number(n)] ?? '').trim();
 	}
-	const missing = SECTIONS.filter((id) => !sections[id]);
+	const missing = known.filter((id) => !sections[id]);
 	if (missing.length > 0) throw new Error(`${file}: missing or empty section: ${missing.join(', ')}`);
 	return sections;
+}
+
+/** The prose of a figure: its sections as HTML. */
+export function renderProse(source: string, file: string): Record<string, string> {
+	return renderSections(source, file, SECTIONS);
 }
 
 /** Replaces tex`…` by its HTML as a string. */

@@ -8,6 +8,15 @@ export const modelsPath = (lang: Locale): string => resolve('/[lang=locale]/mode
 export const figurePath = (lang: Locale, slug: string, query = ''): string =>
 	`${resolve('/[lang=locale]/[slug]', { lang, slug })}${query === '' ? '' : `?${query}`}`;
 
+/** The index of the interview topics, its other order, and the quiz. */
+export const notesPath = (lang: Locale): string => resolve('/[lang=locale]/notes', { lang });
+export const notesByListPath = (lang: Locale): string => resolve('/[lang=locale]/notes/by-list', { lang });
+export const quizPath = (lang: Locale): string => resolve('/[lang=locale]/notes/quiz', { lang });
+/** One topic, by its id ("t005"): an address that stays. */
+export const topicPath = (lang: Locale, id: string): string => resolve('/[lang=locale]/notes/[id]', { lang, id });
+/** What the notes fetch: `search.<language>.json`, and `<topic>.<language>.json` for the quiz. */
+export const notesDataPath = (file: string): string => resolve('/notes/data/[file]', { file });
+
 /** The picture of a named view, as a file of its own. */
 export const picturePath = (slug: string, view: string, lang: Locale, theme: 'light' | 'dark'): string =>
 	resolve('/figures/[slug]/[file]', { slug, file: `${view}.${lang}${theme === 'dark' ? '.dark' : ''}.svg` });

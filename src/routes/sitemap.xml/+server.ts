@@ -1,7 +1,18 @@
 import { registry } from '#explainers/registry.ts';
 import { locales } from '#kit/text/locale.ts';
 import { absolute } from '#kit/url/origin.ts';
-import { figurePath, galleryPath, homePath, linksPath, modelsPath } from '#kit/url/paths.ts';
+import {
+	figurePath,
+	galleryPath,
+	homePath,
+	linksPath,
+	modelsPath,
+	notesByListPath,
+	notesPath,
+	quizPath,
+	topicPath
+} from '#kit/url/paths.ts';
+import { topics } from '#notes/topics.ts';
 
 export const prerender = true;
 
@@ -12,7 +23,11 @@ export function GET(): Response {
 		galleryPath(locale),
 		modelsPath(locale),
 		linksPath(locale),
-		...registry.map(({ slug }) => figurePath(locale, slug))
+		...registry.map(({ slug }) => figurePath(locale, slug)),
+		notesPath(locale),
+		notesByListPath(locale),
+		quizPath(locale),
+		...topics.map(({ id }) => topicPath(locale, id))
 	]);
 	const entries = paths.map((path) => `\t<url><loc>${absolute(path)}</loc></url>`).join('\n');
 	const xml = `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries}\n</urlset>\n`;
