@@ -50,8 +50,8 @@ export function standaloneSvg(svg: SVGSVGElement, title: string, link: string): 
 	return new XMLSerializer().serializeToString(copy);
 }
 
-/** Offers text as a file to save. */
-export function save(name: string, type: string, content: string): void {
+/** Offers text or bytes as a file to save. */
+export function save(name: string, type: string, content: BlobPart): void {
 	const url = URL.createObjectURL(new Blob([content], { type }));
 	const a = document.createElement('a');
 	a.href = url;

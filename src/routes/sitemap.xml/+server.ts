@@ -1,6 +1,6 @@
 import { registry } from '#explainers/registry.ts';
 import { locales } from '#kit/text/locale.ts';
-import { figurePath, galleryPath, homePath } from '#kit/url/paths.ts';
+import { figurePath, galleryPath, homePath, notebookPath } from '#kit/url/paths.ts';
 
 export const prerender = true;
 
@@ -9,6 +9,7 @@ export function GET(): Response {
 	const paths = locales.flatMap((locale) => [
 		homePath(locale),
 		galleryPath(locale),
+		notebookPath(locale),
 		...registry.map(({ slug }) => figurePath(locale, slug))
 	]);
 	const entries = paths.map((path) => `\t<url><loc>${path}</loc></url>`).join('\n');
