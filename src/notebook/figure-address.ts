@@ -6,6 +6,8 @@ export interface FigureAddress {
 	readonly slug: string;
 	/** Without "?", as it was written. */
 	readonly query: string;
+	/** A named view, which stands in the path. */
+	readonly view?: string;
 }
 
 /** Where the site stands. */
@@ -34,9 +36,10 @@ export function figureAddress(href: string, site: Site): FigureAddress | undefin
 	}
 	if (url.origin !== site.origin || url.username !== '' || url.password !== '') return undefined;
 	const path = site.base !== '' && url.pathname.startsWith(`${site.base}/`) ? url.pathname.slice(site.base.length) : url.pathname;
-	const [, lang = '', slug = ''] = /^\/(?:embed\/)?([a-z]{2})\/([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.html|\/)?$/.exec(path) ?? [];
+	const [, lang = '', slug = '', view] =
+		/^\/(?:embed\/)?([a-z]{2})\/([a-z0-9]+(?:-[a-z0-9]+)*)(?:\/([\w-]+))?(?:\.html|\/)?$/.exec(path) ?? [];
 	if (!isLocale(lang) || OTHER_PAGES.includes(slug)) return undefined;
-	return { lang, slug, query: url.search.slice(1) };
+	return { lang, slug, query: url.search.slice(1), ...(view === undefined ? {} : { view }) };
 }
 
 const LINE =

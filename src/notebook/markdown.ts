@@ -43,10 +43,7 @@ const inlineTex: TokenizerAndRendererExtension = {
 const blockTex: TokenizerAndRendererExtension = {
 	name: 'texBlock',
 	level: 'block',
-	start: (text) => {
-		const at = /(^|\n) {0,3}\$\$/.exec(text)?.index;
-		return at;
-	},
+	start: (text) => /\n {0,3}\$\$/.exec(text)?.index,
 	tokenizer(text) {
 		const [raw, tex] = /^ {0,3}\$\$((?:(?!\n[ \t]*\n)[\s\S])+?)\$\$[ \t]*(?:\n|$)/.exec(text) ?? [];
 		return raw === undefined || tex === undefined ? undefined : { type: 'texBlock', raw, text: tex.trim() };
@@ -66,9 +63,8 @@ const figureBlock = (site: Site): TokenizerAndRendererExtension => ({
 	level: 'block',
 	// A figure needs no blank line before it: its line ends the paragraph.
 	start: (text) => {
-		for (const { index } of text.matchAll(/(?:^|\n)(?= {0,3}[[</h])/g)) {
-			const at = text[index] === '\n' ? index + 1 : index;
-			if (figureLine(text.slice(at, at + 4000), site) !== undefined) return index;
+		for (const { index } of text.matchAll(/\n(?= {0,3}[[</h])/g)) {
+			if (figureLine(text.slice(index + 1, index + 4000), site) !== undefined) return index;
 		}
 		return undefined;
 	},

@@ -57,7 +57,7 @@ export function titleOf({ text, name }: Pick<Note, 'text' | 'name'>): string {
 		const title = plain(heading === '' ? underlined : heading);
 		if (title !== '') return cut(title);
 		before = /^( {0,3}[->*+|#]|\s*$)/.test(line) ? '' : line;
-		if (first === '') first = plain(line.replace(/^[\s>*+-]+/, ''));
+		if (first === '') first = plain(line.replace(/^(?:[\s>*+-]|#{1,6}(?=\s|$))+/, ''));
 	}
 	return cut(name ?? first);
 }

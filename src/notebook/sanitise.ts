@@ -56,7 +56,8 @@ export function createSanitiser(
 	/** Pictures of other origins become links; done in the inert document, before anything is shown. */
 	function keepPicturesHome(fragment: DocumentFragment): void {
 		for (const img of fragment.querySelectorAll('img')) {
-			const url = parse(img.getAttribute('src') ?? '');
+			const src = img.getAttribute('src');
+			const url = src === null ? undefined : parse(src);
 			if (url?.origin === origin || url?.protocol === 'data:') {
 				img.setAttribute('loading', 'lazy');
 				img.setAttribute('decoding', 'async');
@@ -80,7 +81,8 @@ export function createSanitiser(
 	}
 
 	return (html) => {
-		const fragment = purify.sanitize(html, CONFIG);
+		// Nothing at all is left of some texts, though its type does not say so.
+		const fragment = (purify.sanitize(html, CONFIG) as DocumentFragment | null) ?? window.document.createDocumentFragment();
 		keepPicturesHome(fragment);
 		return fragment;
 	};

@@ -1,5 +1,6 @@
 /** The menu behind "/": what it offers, what the letters after the slash find, and the link that it writes. */
 import type { Locale } from '#kit/text/locale.ts';
+import type { FigureAddress } from './figure-address.ts';
 
 /** A figure as the menu knows it: known when the site is built. */
 export interface FigureEntry {
@@ -8,6 +9,17 @@ export interface FigureEntry {
 	/** The title in the other language: a reader may search by either. */
 	readonly otherTitle: string;
 	readonly views: readonly { readonly id: string; readonly query: string; readonly name: string }[];
+}
+
+/** The figure that an address means and the query of its state; nothing when there is no such figure or named view. */
+export function resolveFigure(
+	figures: readonly FigureEntry[],
+	{ slug, query, view }: Pick<FigureAddress, 'slug' | 'query' | 'view'>
+): { readonly entry: FigureEntry; readonly query: string } | undefined {
+	const entry = figures.find((figure) => figure.slug === slug);
+	if (entry === undefined || view === undefined) return entry && { entry, query };
+	const named = entry.views.find(({ id }) => id === view);
+	return named && { entry, query: [named.query, query].filter(Boolean).join('&') };
 }
 
 /** A state in which the reader left a figure. */

@@ -148,5 +148,5 @@ export async function recover(store: Store, nowMs: number): Promise<number> {
 
 /** Storage is full: the one failure that the reader can do something about. */
 export function isFull(error: unknown): boolean {
-	return error instanceof DOMException && (error.name === 'QuotaExceededError' || error.code === 22);
+	return error instanceof DOMException && /^(QuotaExceededError|NS_ERROR_DOM_QUOTA_REACHED)$/.test(error.name);
 }

@@ -33,8 +33,7 @@ export function fileStem(title: string): string {
 		// eslint-disable-next-line no-control-regex -- control characters are what is taken out
 		.replace(/[\\/:*?"<>|\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ')
 		.replace(/\s+/g, ' ')
-		.trim()
-		.replace(/^\.+|[. ]+$/g, '');
+		.replace(/^[. ]+|[. ]+$/g, '');
 	const short = [...clean].slice(0, 80).join('').trim();
 	return short === '' ? 'note' : DEVICE.test(short) ? `${short.replace('.', ' ')} note` : short;
 }
