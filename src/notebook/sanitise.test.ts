@@ -33,38 +33,50 @@ describe('a clean note', () => {
 		const link = `<a href="${FOREIGN}/p.png" target="_blank" rel="noopener noreferrer nofollow" class="foreign-picture">from evil.invalid: cat</a>`;
 		expect(clean(`<img src="${FOREIGN}/p.png" alt="cat">`)).toBe(link);
 		expect(clean('<a href="/x"><img src="//evil.invalid/p.png"></a>')).toContain('<span class="foreign-picture">from evil.invalid</span>');
+		expect(clean('<img src="data:text/html;base64,eA==" alt="a">')).toBe('<span class="foreign-picture">a</span>');
+		expect(clean('<img src="data:image/png;base64,eA==" alt="a">')).toContain('src="data:image/png;base64,eA=="');
 		expect(clean('<img src="javascript:x()" alt="a">')).toBe('<span class="foreign-picture">a</span>');
 	});
 });
 
-it('no one of 1,000 hostile notes keeps a script, a handler, a frame or a foreign picture', () => {
+const FORBIDDEN = /^(script|style|iframe|frame|object|embed|form|button|svg|math|link|meta|base|template|video|audio|source|picture)$/;
+const ATTRIBUTE = /^on|^(style|srcset|srcdoc|action|formaction|ping|background|poster|id|name|xlink)/i;
+
+/** What an element may not be or do. */
+function faults(element: Element): string[] {
+	const wrong: string[] = [];
+	if (FORBIDDEN.test(element.localName) || element.namespaceURI !== 'http://www.w3.org/1999/xhtml') wrong.push(element.localName);
+	for (const { name, value } of element.attributes) {
+		if (ATTRIBUTE.test(name)) wrong.push(name);
+		if (name === 'href' && !/^(https?|mailto):$/.test(new URL(value, page).protocol)) wrong.push(value);
+		const own = (): boolean =>
+			new URL(value, page).origin === 'https://example.org' || /^data:image\/(png|jpeg|gif|webp);base64,/i.test(value);
+		if (name === 'src' && !own()) wrong.push(value);
+	}
+	return wrong;
+}
+
+it('no one of 1,000 hostile notes keeps a script, a handler, a frame or a foreign picture', { timeout: 120_000 }, () => {
 	const notes = hostileNotes(1000);
 	expect(new Set(notes).size).toBeGreaterThan(900);
-	let links = 0;
+	const wrong: string[] = [];
+	let elements = 0;
 	for (const note of notes) {
 		for (const block of blocks(note)) {
 			if (block.kind === 'figure') {
-				expect(new URL(block.href, page).origin).toBe('https://example.org');
+				if (new URL(block.href, page).origin !== 'https://example.org') wrong.push(block.href);
 				continue;
 			}
-			const fragment = sanitise(block.html);
-			for (const element of fragment.querySelectorAll('*')) {
-				const told = `${note}\n-> ${element.outerHTML}`;
-				expect(element.localName, told).not.toMatch(
-					/^(script|style|iframe|frame|object|embed|form|button|svg|math|link|meta|base|template|video|audio|source|picture)$/
-				);
-				expect(element.namespaceURI, told).toBe('http://www.w3.org/1999/xhtml');
-				for (const { name, value } of element.attributes) {
-					expect(name, told).not.toMatch(/^on|^(style|srcset|srcdoc|action|formaction|ping|background|poster|id|name|xlink)/i);
-					if (name === 'href') {
-						links++;
-						expect(new URL(value, page).protocol, told).toMatch(/^(https?|mailto):$/);
-					}
-					if (name === 'src')
-						expect(new URL(value, page).origin === 'https://example.org' || value.startsWith('data:image/'), told).toBe(true);
-				}
+			for (const element of sanitise(block.html).querySelectorAll('*')) {
+				elements++;
+				for (const fault of faults(element)) wrong.push(`${note}\n-> ${fault} in ${element.outerHTML}`);
 			}
 		}
 	}
-	expect(links).toBeGreaterThan(100);
+	expect(wrong).toEqual([]);
+	expect(elements).toBeGreaterThan(1000);
+	// The looking glass sees what is there.
+	const box = window.document.createElement('div');
+	box.innerHTML = '<img src="//evil.invalid/x" onerror="x()">';
+	expect(faults(box.firstElementChild!)).toHaveLength(2);
 });

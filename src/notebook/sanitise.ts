@@ -10,6 +10,9 @@ const TAGS = (
 ).split(' ');
 const ATTRIBUTES = 'href src alt title width height align colspan rowspan start open lang dir type checked disabled data-tex'.split(' ');
 
+/** A picture within the note itself. DOMPurify would let any data address be a picture. */
+const OWN_PICTURE = /^data:image\/(?:png|jpeg|gif|webp);base64,/i;
+
 const CONFIG = {
 	ALLOWED_TAGS: TAGS,
 	ALLOWED_ATTR: ATTRIBUTES,
@@ -58,7 +61,7 @@ export function createSanitiser(
 		for (const img of fragment.querySelectorAll('img')) {
 			const src = img.getAttribute('src');
 			const url = src === null ? undefined : parse(src);
-			if (url?.origin === origin || url?.protocol === 'data:') {
+			if (url?.origin === origin || OWN_PICTURE.test(src ?? '')) {
 				img.setAttribute('loading', 'lazy');
 				img.setAttribute('decoding', 'async');
 				if (!img.hasAttribute('alt')) img.setAttribute('alt', '');
