@@ -1,10 +1,12 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 import { notFoundPage } from './scripts/lib/not-found.mjs';
+import { siteOrigin } from './scripts/lib/origin.mjs';
 import { prose } from './src/kit/text/prose.plugin.ts';
 
 export default defineConfig({
 	plugins: [prose(), notFoundPage(), sveltekit()],
+	define: { 'import.meta.env.SITE_ORIGIN': JSON.stringify(siteOrigin()) },
 	worker: { format: 'es' },
 	// Found only when WebGPU is first asked for: a development server would then reload the page.
 	optimizeDeps: { include: ['onnxruntime-web/jspi'] },

@@ -1,5 +1,5 @@
 /**
- * npm run --silent figure -- "<slug>?<query>" --format json|svg|md [--lang en|zh] [--theme light|dark] [--step N|last|all] [--out FILE]
+ * npm run --silent figure -- "<slug>?<query>" --format json|svg|png|md [--lang en|zh] [--theme light|dark] [--step N|last|all] [--out FILE]
  *
  * Prints a figure in any state, without a browser. The site's own code is bundled for Node once and again when it has changed, so that a
  * call takes a fraction of a second and scripts can make hundreds of them.

@@ -1,6 +1,7 @@
 """What every model's notebook shows: the training curve, the checks of an export, samples by a fixed rule."""
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -70,3 +71,26 @@ def sample(session: Session, ids: list[int], temperature: float, seeds: list[int
             break
         out, cache = session.step(chosen[:, None], cache)
     return made
+
+
+CARDS = Path(__file__).resolve().parent.parent / "cards"
+
+
+def publish(folder: Path, log: dict, sizes: dict[str, int], values: dict, samples: list[dict]) -> None:
+    """Writes the card in both languages (README.md, README.zh.md) and training.json, which the site's page of models draws.
+
+    `values` fills the braces of `cards/<name>.<language>.md`; bytes of the files are there by name as {bytes[onnx/model.onnx]}.
+    samples: [{"rule": ..., "text": ...}], chosen by a rule and shown whatever came out.
+    """
+    grouped = {path: f"{size:,}" for path, size in sizes.items()}
+    for language, file in (("en", "README.md"), ("zh", "README.zh.md")):
+        template = (CARDS / f"{folder.name}.{language}.md").read_text(encoding="utf-8")
+        (folder / file).write_text(template.format(bytes=grouped, **values), encoding="utf-8")
+    rows = [{k: row[k] for k in ("step", "tokens", "train_nats", "bits_per_byte")} for row in log["log"]]
+    content = {"recipe": log["recipe"], "log": rows, "samples": samples}
+    (folder / "training.json").write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def quoted(text: str) -> str:
+    """text as a Markdown quotation."""
+    return "\n".join(f"> {line}" if line else ">" for line in text.split("\n"))

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from . import text, tokenizer, verse
 from .llama2c import Shape
 from .train import Recipe
 
+RUNS_FOLDER = Path(os.environ.get("UNROLLED_RUNS", "runs"))  # where training keeps checkpoints and logs
 CONTEXT = 512
 BOS, EOS = 1, 2
 
@@ -71,7 +73,7 @@ def story_data(out: Path, with_books: bool = False):
 
 def stories(minutes: float, out: Path):
     tok, data, warm, sample = story_data(out)
-    shape = Shape(192, 512, 5, 6, 2, 2048, CONTEXT)
+    shape = Shape(192, 512, 6, 6, 2, 2048, CONTEXT)
     return shape, data, warm, evaluator(tok, sample), Recipe(minutes)
 
 
@@ -79,7 +81,7 @@ def stories_draft(minutes: float, out: Path):
     """The small sibling for speculative decoding: the same tokenizer and data."""
     tok, data, _, sample = story_data(out)
     shape = Shape(96, 256, 2, 6, 2, 2048, CONTEXT)
-    return shape, data, None, evaluator(tok, sample), Recipe(minutes, small_batch_until=1.0)
+    return shape, data, None, evaluator(tok, sample), Recipe(minutes, batch_tokens=4096)
 
 
 def tang(minutes: float, out: Path):
@@ -87,7 +89,7 @@ def tang(minutes: float, out: Path):
     _, tok = tokens_of(out, lambda: tokenizer.characters(seen + unseen))
     data = [np.array([BOS, *ids, EOS]) for ids in encode_all(tok, seen)]
     shape = Shape(128, 352, 4, 4, 2, tok.get_vocab_size(), 256)
-    recipe = Recipe(minutes, batch_tokens=4096, small_batch_tokens=2048, eval_every=100)
+    recipe = Recipe(minutes, batch_tokens=2560, buckets=(32, 40, 56, 72), eval_every=200)
     return shape, data, None, evaluator(tok, unseen[:300]), recipe
 
 

@@ -1,6 +1,7 @@
 /** Bundles the figures for Node, with Svelte's server renderer, and remembers of which sources. */
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const SOURCES = ['src', 'scripts/figure', 'package.json', 'package-lock.json'];
@@ -26,6 +27,11 @@ export function stamp(root) {
  * @param {string} now stamp of the sources that are bundled
  */
 export async function bundle(root, now) {
+	// A fresh clone has none of the framework's settings yet, which the project's own extend.
+	if (!existsSync(path.join(root, '.svelte-kit/tsconfig.json'))) {
+		const cli = path.join(root, 'node_modules/@sveltejs/kit/svelte-kit.js');
+		execFileSync(process.execPath, [cli, 'sync'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+	}
 	// Only here: the tools are slow to load and most calls need none of them.
 	const [{ build }, { svelte }, { prose }] = await Promise.all([
 		import('vite'),
@@ -47,7 +53,7 @@ export async function bundle(root, now) {
 				{ find: '$app/navigation', replacement: path.join(root, 'scripts/figure/stubs.ts') }
 			]
 		},
-		ssr: { noExternal: true, external: ['onnxruntime-node'] },
+		ssr: { noExternal: true, external: ['onnxruntime-node', '@resvg/resvg-js', 'subset-font'] },
 		build: {
 			ssr: path.join(root, 'scripts/figure/main.ts'),
 			outDir: own,

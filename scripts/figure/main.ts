@@ -4,8 +4,9 @@ import path from 'node:path';
 import { findManifest, registry } from '#explainers/registry.ts';
 import type { Explainer } from '#kit/explainer.ts';
 import { describe } from '#kit/figure/describe.ts';
-import { parseQuery } from '#kit/params/codec.ts';
-import { initialParams, type Clamp, type Params, type Schema } from '#kit/params/schema.ts';
+import { svgToPng } from '#kit/figure/raster.server.ts';
+import { openQuery, startStep } from '#kit/params/open.ts';
+import type { Params, Schema } from '#kit/params/schema.ts';
 import { isLocale, type Locale } from '#kit/text/locale.ts';
 import { recordOpening } from './record.ts';
 import { renderMarkdown, renderSvg, type State } from './render.ts';
@@ -14,17 +15,17 @@ import { openSpeaker } from '#kit/runtime/speaker.server.ts';
 /** A mistake of the caller: told in one sentence, exit code 2. */
 class Usage extends Error {}
 
+const FORMATS = ['json', 'svg', 'png', 'md'] as const;
+
 interface Arguments {
 	readonly slug: string;
 	readonly query: string;
-	readonly format: 'json' | 'svg' | 'md';
+	readonly format: (typeof FORMATS)[number];
 	readonly locale: Locale;
 	readonly theme: 'light' | 'dark';
 	readonly step: string | undefined;
 	readonly out: string | undefined;
 }
-
-const FORMATS = ['json', 'svg', 'md'] as const;
 
 function readArguments(argv: readonly string[]): Arguments {
 	const options = new Map<string, string>();
@@ -66,50 +67,42 @@ function readQuery(query: string): URLSearchParams {
 	return new URLSearchParams(query);
 }
 
-/** The step that is asked for, by the option or the query, before it is fitted to the number of steps. */
-function readStep(asked: string | null | undefined, explainer: Explainer, clamped: Clamp[]): number {
-	const start = explainer.startAt === 'last' ? Infinity : explainer.startAt === 'first' ? 0 : explainer.startAt;
-	if (asked === undefined || asked === null || asked === 'all') return start;
-	if (asked === 'last') return Infinity;
-	const step = Number(asked);
-	if (asked.trim() !== '' && Number.isFinite(step)) return Math.floor(step);
-	clamped.push({ param: 'step', given: asked.slice(0, 80), used: start === Infinity ? 'last' : String(start), why: 'notANumber' });
-	return start;
-}
-
 async function dataFor(explainer: Explainer, params: Params<Schema>, root: string): Promise<unknown> {
 	const model = explainer.asks?.(params);
 	if (explainer.ask === undefined || model === undefined) return explainer.recorded(params);
 	return explainer.ask(params, await openSpeaker(root, model));
 }
 
-async function run(argv: readonly string[], root: string): Promise<string> {
-	const { slug, query, format, locale, theme, step: stepOption, out } = readArguments(argv);
+async function contentOf(asked: Arguments, root: string): Promise<string | Uint8Array> {
+	const { slug, query, format, locale, theme, step: stepOption } = asked;
 	const manifest = findManifest(slug);
 	if (manifest === undefined) throw new Usage(`There is no figure "${slug}"; known: ${registry.map((m) => m.slug).join(', ')}.`);
 	const search = readQuery(query);
+	if (stepOption !== undefined && stepOption !== 'all') search.set('step', stepOption);
 	const { default: explainer } = await manifest.load();
-	const schema = explainer.model.params;
-	const initial = initialParams(schema);
-	const named = [...search.keys()].some((key) => Object.hasOwn(schema, key));
-	const opening = parseQuery(schema, new URLSearchParams(explainer.opening ?? ''), initial).params;
-	const parsed = parseQuery(schema, search, named ? initial : opening);
-	const clamped = [...parsed.clamped];
-	const step = readStep(stepOption ?? search.get('step'), explainer, clamped);
-	const data = await dataFor(explainer, parsed.params, root);
-	const description = describe(slug, explainer, { params: parsed.params, clamped, step, all: stepOption === 'all' }, data);
-	const state: State = { manifest, explainer, params: parsed.params, data, description, locale, theme, query };
-	const text = format === 'json' ? `${JSON.stringify(description)}\n` : format === 'svg' ? renderSvg(state) : renderMarkdown(state);
-	if (out === undefined) return text;
-	writeFileSync(path.resolve(out), text);
-	return '';
+	const { params, step = startStep(explainer, Infinity), clamped } = openQuery(explainer, search);
+	const data = await dataFor(explainer, params, root);
+	const description = describe(slug, explainer, { params, clamped, step, all: stepOption === 'all' }, data);
+	const state: State = { manifest, explainer, params, data, description, locale, theme, query };
+	if (format === 'json') return `${JSON.stringify(description)}\n`;
+	if (format === 'md') return renderMarkdown(state);
+	return format === 'svg' ? renderSvg(state) : svgToPng(renderSvg(state));
+}
+
+async function print(argv: readonly string[], root: string): Promise<void> {
+	const asked = readArguments(argv);
+	if (asked.format === 'png' && asked.out === undefined && process.stdout.isTTY)
+		throw new Usage('A PNG is not for a terminal: give --out FILE or send it into a file.');
+	const content = await contentOf(asked, root);
+	if (asked.out === undefined) process.stdout.write(content);
+	else writeFileSync(path.resolve(asked.out), content);
 }
 
 /** @returns the exit code: 0, 2 for a mistake in the arguments, 1 for a failure. */
 export async function main(argv: readonly string[], root: string): Promise<number> {
 	try {
 		if (argv[0] === '--record') await recordOpening(root);
-		else process.stdout.write(await run(argv, root));
+		else await print(argv, root);
 		return 0;
 	} catch (error) {
 		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

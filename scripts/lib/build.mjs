@@ -22,7 +22,7 @@ function filesIn(path) {
 
 /** Digest of everything that a build reads. */
 export function sourcesHash() {
-	const hash = createHash('sha256').update(`base ${process.env.BASE_PATH ?? ''}\n`);
+	const hash = createHash('sha256').update(`base ${process.env.BASE_PATH ?? ''} origin ${process.env.SITE_ORIGIN ?? ''}\n`);
 	for (const source of SOURCES) {
 		const path = join(root, source);
 		const files = source.includes('.') ? [path] : filesIn(path);

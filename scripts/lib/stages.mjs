@@ -116,6 +116,16 @@ const list = [
 			return { count: settled(countPlaywright(report), code), output };
 		}
 	},
+	{
+		name: 'hosts',
+		what: 'figures in docsify, VitePress, MkDocs, a Jupyter notebook and a sandboxed frame',
+		site: true,
+		browser: 'chromium',
+		run: async (log) => {
+			const { code, output } = await run(process.execPath, [join(root, 'tests', 'hosts', 'run.mjs')], { log, minutes: 20 });
+			return { count: settled(countLine(output), code), output };
+		}
+	},
 	smoke('firefox', 'the short list of tests/browsers/checks.mjs in Firefox'),
 	smoke('webkit', 'the same in WebKit')
 ];

@@ -14,6 +14,11 @@ export function findManifest(slug: string): Manifest | undefined {
 	return registry.find((manifest) => manifest.slug === slug);
 }
 
+/** The figure that had this slug once. */
+export function findMoved(slug: string): Manifest | undefined {
+	return registry.find(({ was }) => was?.includes(slug));
+}
+
 /** The sections of a figure's prose as HTML, by section name. */
 export async function loadProse(slug: string, locale: Locale): Promise<Readonly<Record<string, string>>> {
 	const load = proses[`./${slug}/prose.${locale}.md`];

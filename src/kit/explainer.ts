@@ -124,5 +124,7 @@ export interface Manifest {
 	/** Topic ids of the interview topics that the figure answers. */
 	readonly answers: readonly string[];
 	readonly needsModel?: boolean;
+	/** Slugs that it had once: links to them lead here. */
+	readonly was?: readonly string[];
 	readonly load: () => Promise<{ default: Explainer }>;
 }

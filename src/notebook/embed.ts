@@ -1,5 +1,6 @@
 /** A live figure in a frame: its address, and what it and the notebook tell each other. The only place that knows either. */
-import { basePath } from '#kit/url/paths.ts';
+import { TYPE, VERSION } from '#kit/embed/protocol.ts';
+import { embedPath } from '#kit/url/paths.ts';
 import type { FigureAddress } from './figure-address.ts';
 
 export type Theme = 'auto' | 'light' | 'dark';
@@ -12,10 +13,8 @@ export function embedSrc({ lang, slug, query }: FigureAddress, theme: Theme): st
 		...(theme === 'auto' || asked.has('theme') ? [] : [`theme=${theme}`])
 	];
 	const whole = [query, ...options].filter(Boolean).join('&');
-	return `${basePath()}/embed/${lang}/${slug}${whole === '' ? '' : `?${whole}`}`;
+	return embedPath(lang, slug, whole);
 }
-
-const [TYPE, VERSION] = ['llm-unrolled', 1];
 
 /** Figures are between these heights in CSS pixels; anything else is no height. */
 const [LOWEST, HIGHEST] = [40, 8000];

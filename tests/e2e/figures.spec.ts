@@ -189,6 +189,7 @@ for (const slug of slugs) {
 		const link = await page.evaluate(() => navigator.clipboard.readText());
 		const caption = await figure.caption.innerText();
 
+		await page.getByTestId('share').click();
 		const [svgFile] = await Promise.all([page.waitForEvent('download'), figure.button(figure.words.svg).click()]);
 		expect(svgFile.suggestedFilename()).toBe(`${slug}.svg`);
 		const svg = await readFile(await svgFile.path(), 'utf8');

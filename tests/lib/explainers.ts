@@ -1,9 +1,9 @@
 /** Every registered figure with its parts, and the states that all of its tests look at. */
 import { registry } from '#explainers/registry.ts';
 import type { Explainer, Manifest } from '#kit/explainer.ts';
-import { startStep } from '#kit/figure/figure-state.svelte.ts';
 import type { Frame } from '#kit/model.ts';
 import { parseQuery } from '#kit/params/codec.ts';
+import { openQuery, stepShown } from '#kit/params/open.ts';
 import { initialParams, type Param, type Params, type Schema } from '#kit/params/schema.ts';
 
 export interface Figure {
@@ -40,9 +40,7 @@ export function framesOf({ explainer }: Figure, params: Params<Schema>): readonl
 
 /** The step that a link with this query shows, of `count` frames. */
 export function shownStep({ explainer }: Figure, query: string, count: number): number {
-	const asked = new URLSearchParams(query).get('step');
-	if (asked === null) return startStep(explainer, count - 1);
-	return asked === 'last' ? count - 1 : Math.min(count - 1, Number(asked));
+	return stepShown(explainer, openQuery(explainer, query).step, count - 1);
 }
 
 /** First, middle and last, each once. */

@@ -10,7 +10,7 @@ export function optionalInt(min: number, max: number, soft = max): Param<number 
 		max,
 		soft,
 		step: 1,
-		range: `${min}–${max}, or empty`,
+		range: { en: `${min}–${max}, or empty`, zh: `${min}–${max}，或留空` },
 		parse(text) {
 			if (text.trim() === '') return { value: null };
 			const parsed = inner.parse(text);

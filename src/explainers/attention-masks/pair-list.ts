@@ -9,7 +9,7 @@ export function pairList(
 	return {
 		kind: 'list',
 		initial,
-		range: `at most ${most} pairs a:b of 0–${max}, comma-separated`,
+		range: { en: `at most ${most} pairs a:b of 0–${max}, comma-separated`, zh: `最多 ${most} 对 a:b，各取 0–${max}，逗号分隔` },
 		parse(given) {
 			const value: [number, number][] = [];
 			const parts = given.split(',').map((part) => part.trim());

@@ -14,7 +14,7 @@ const BITS = ['4', '8', '16', '32'] as const;
 function own(min: number, max: number): Param<number | null> {
 	const inner = int(min, max, min);
 	return {
-		...{ kind: 'optional', initial: null, min, max, step: 1, range: `${min}–${max}, or empty: the model’s own` },
+		...{ kind: 'optional', initial: null, min, max, step: 1, range: { en: `${min}–${max}, or empty: the model’s own`, zh: `${min}–${max}，或留空，取模型自身的值` } },
 		parse(given) {
 			if (given.trim() === '') return { value: null };
 			const parsed = inner.parse(given);

@@ -26,7 +26,7 @@ export const PROMPT_B = 'One day, Tom saw a big dog';
 function automatic(min: number, max: number, soft: number): Param<number | null> {
 	const inner = int(min, max, min, soft);
 	return {
-		...{ kind: 'optional', initial: null, min, max, soft, step: 1, range: `${min}–${max}, or empty` },
+		...{ kind: 'optional', initial: null, min, max, soft, step: 1, range: { en: `${min}–${max}, or empty`, zh: `${min}–${max}，或留空` } },
 		parse(given) {
 			if (given.trim() === '') return { value: null };
 			const parsed = inner.parse(given);

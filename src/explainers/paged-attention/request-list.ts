@@ -16,7 +16,10 @@ export function requestList(
 	return {
 		kind: 'list',
 		initial,
-		range: `1–${most} pairs prompt+output, prompt 1–${longest.prompt}, output 1–${longest.output}, comma-separated`,
+		range: {
+			en: `1–${most} pairs prompt+output, prompt 1–${longest.prompt}, output 1–${longest.output}, comma-separated`,
+			zh: `1–${most} 对 prompt+output（提示长度+输出长度），提示 1–${longest.prompt}，输出 1–${longest.output}，逗号分隔`
+		},
 		parse(given) {
 			const out: Lengths[] = [];
 			let why: 'notANumber' | 'tooSmall' | 'tooLarge' | 'tooMany' | undefined;

@@ -50,7 +50,7 @@ export function standaloneSvg(svg: SVGSVGElement, title: string, link: string): 
 	return new XMLSerializer().serializeToString(copy);
 }
 
-/** Offers text or bytes as a file to save. */
+/** Offers content as a file to save. */
 export function save(name: string, type: string, content: BlobPart): void {
 	const url = URL.createObjectURL(new Blob([content], { type }));
 	const a = document.createElement('a');

@@ -1,11 +1,18 @@
 /** A figure's state as JSON: what the figure command prints and the page's data export saves. */
-import type { Explainer } from '#kit/explainer.ts';
+import type { Explainer, Labels } from '#kit/explainer.ts';
 import type { Caption, Frame } from '#kit/model.ts';
 import type { Clamp, Params, Schema } from '#kit/params/schema.ts';
 import { locales, type Bilingual, type Locale } from '#kit/text/locale.ts';
 
 export function captionText(explainer: Explainer, caption: Caption, locale: Locale): string {
 	return explainer.labels[locale].captions[caption.key]?.(caption.values) ?? caption.key;
+}
+
+/** The names of all steps, for the scrub bar. */
+export function marksOf(frames: readonly Frame[], text: Pick<Labels, 'marks'>): string[] {
+	return frames.map(({ mark }, i) =>
+		mark === undefined ? String(i + 1) : [text.marks[mark.key] ?? mark.key, mark.value].filter((part) => part !== undefined).join(' ')
+	);
 }
 
 function bilingual<T>(make: (locale: Locale) => T): Bilingual<T> {

@@ -1,8 +1,11 @@
 import type { Explainer, Live } from '#kit/explainer.ts';
 import type { Facts, Frame, Problem } from '#kit/model.ts';
+import { startStep, stepShown } from '#kit/params/open.ts';
 import type { Params, Schema } from '#kit/params/schema.ts';
 import { Playhead } from '#kit/player/playhead.svelte.ts';
 import { UrlState } from '#kit/url/url-state.svelte.ts';
+
+export { startStep };
 
 /** One set of parameters with all that follows from it. */
 export interface Side {
@@ -10,12 +13,6 @@ export interface Side {
 	readonly data: unknown;
 	readonly frames: readonly Frame[];
 	readonly problem: Problem | undefined;
-}
-
-/** The step that a figure opens at, of those from 0 to `last`. */
-export function startStep(explainer: Explainer, last: number): number {
-	const { startAt } = explainer;
-	return startAt === 'last' ? last : startAt === 'first' ? 0 : Math.min(last, startAt);
 }
 
 /** Everything that an open figure is: the address, the sides that follow from it, where the reader stands. */
@@ -34,7 +31,7 @@ export class FigureState {
 
 	constructor(explainer: Explainer) {
 		this.#explainer = explainer;
-		this.url = new UrlState(explainer.model.params, explainer.opening);
+		this.url = new UrlState(explainer.model.params, explainer.opening, explainer.views);
 		this.playhead = new Playhead(() => this.count);
 		this.placeAt(undefined);
 	}
@@ -69,7 +66,7 @@ export class FigureState {
 	placeAt(step: number | undefined): void {
 		const last = this.count - 1;
 		this.#fitted = this.count;
-		this.playhead.scrub(Math.min(last, step ?? startStep(this.#explainer, last)));
+		this.playhead.scrub(stepShown(this.#explainer, step, last));
 	}
 	/** Whoever stood at the end stays at the end when parameters make the figure longer or shorter. */
 	fit(): void {

@@ -10,7 +10,10 @@ export function list(
 	return {
 		kind: 'list',
 		initial,
-		range: `${length.min}–${length.max} numbers of ${item.min}–${item.max}, comma-separated`,
+		range: {
+			en: `${length.min}–${length.max} numbers of ${item.min} to ${item.max}, comma-separated`,
+			zh: `${length.min}–${length.max} 个数，各在 ${item.min} 到 ${item.max} 之间，逗号分隔`
+		},
 		parse(given) {
 			let why: Why | undefined;
 			const out: number[] = [];
@@ -49,7 +52,10 @@ export function pairs(most: number, a: { max: number }, b: { max: number }): Par
 	return {
 		kind: 'list',
 		initial: [],
-		range: `at most ${most} pairs a:b with a of 0–${a.max} and b of 0–${b.max}, comma-separated`,
+		range: {
+			en: `at most ${most} pairs a:b with a of 0–${a.max} and b of 0–${b.max}, comma-separated`,
+			zh: `最多 ${most} 对 a:b，a 取 0–${a.max}，b 取 0–${b.max}，逗号分隔`
+		},
 		parse(given) {
 			let why: Why | undefined;
 			const found = new Map<number, number>();
@@ -81,7 +87,10 @@ export function order(presets: readonly [string, ...string[]], names: readonly s
 		kind: 'order',
 		initial,
 		values: [...presets, ...names],
-		range: `${presets.join(' | ')}, or a comma-separated order of: ${names.join(', ')}`,
+		range: {
+			en: `${presets.join(' | ')}, or a comma-separated order of: ${names.join(', ')}`,
+			zh: `${presets.join(' | ')}，或以下名称的任意顺序，逗号分隔：${names.join(', ')}`
+		},
 		parse(given) {
 			const t = given.trim().toLowerCase();
 			if (presets.includes(t)) return { value: t };

@@ -20,6 +20,8 @@ export type Why =
 	| 'tooMany'
 	| 'tooFew'
 	| 'unknownParameter'
+	| 'unknownView'
+	| 'damaged'
 	| 'impossible';
 
 export interface Parsed<T> {
@@ -37,8 +39,8 @@ export interface Param<T = unknown> {
 	/** The shortest text with parse(print(v)).value equal to v. */
 	print(value: T): string;
 	random(random: Random): T;
-	/** The range in words, for the documentation table. */
-	readonly range: string;
+	/** The range, for the documentation table; in both languages where it has words. */
+	readonly range: string | { readonly en: string; readonly zh: string };
 	readonly min?: number;
 	readonly max?: number;
 	readonly step?: number;
@@ -46,6 +48,8 @@ export interface Param<T = unknown> {
 	readonly soft?: number;
 	readonly values?: readonly string[];
 	readonly maxLength?: number;
+	/** Names that it had once; links that carry them keep opening the same state. */
+	readonly was?: readonly string[];
 }
 
 // Each parameter has a type of its own, which Params<S> gives back: no single T fits them all.

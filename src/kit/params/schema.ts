@@ -54,7 +54,7 @@ export function optional(min: number, max: number, step: number): Param<number |
 		min,
 		max,
 		step,
-		range: `${min}–${max}, or empty`,
+		range: { en: `${min}–${max}, or empty`, zh: `${min}–${max}，或留空` },
 		parse(text) {
 			if (text.trim() === '') return { value: null };
 			const parsed = inner.parse(text);
@@ -65,8 +65,12 @@ export function optional(min: number, max: number, step: number): Param<number |
 	};
 }
 
-/** One of a few names. */
-export function oneOf<const V extends readonly [string, ...string[]]>(values: V, initial: V[number]): Param<V[number]> {
+/** One of a few names; `was` leads names that a value had once to the one that it has now. */
+export function oneOf<const V extends readonly [string, ...string[]]>(
+	values: V,
+	initial: V[number],
+	was: Readonly<Record<string, V[number]>> = {}
+): Param<V[number]> {
 	return {
 		kind: 'oneOf',
 		initial,
@@ -74,7 +78,7 @@ export function oneOf<const V extends readonly [string, ...string[]]>(values: V,
 		range: values.join(' | '),
 		parse(text) {
 			const t = text.trim();
-			const hit = values.find((v) => v === t) ?? values.find((v) => v.toLowerCase() === t.toLowerCase());
+			const hit = values.find((v) => v === t) ?? values.find((v) => v.toLowerCase() === t.toLowerCase()) ?? (Object.hasOwn(was, t) ? was[t] : undefined);
 			return hit === undefined ? { value: initial, why: 'unknownValue' } : { value: hit };
 		},
 		print: String,
@@ -107,7 +111,7 @@ export function text(maxLength: number, initial: string): Param<string> {
 		kind: 'text',
 		initial,
 		maxLength,
-		range: `text, at most ${maxLength} characters`,
+		range: { en: `text, at most ${maxLength} characters`, zh: `文本，最多 ${maxLength} 个字符` },
 		parse(given) {
 			// Lone surrogates cannot be sent in a URL: they become U+FFFD as every browser makes them.
 			const whole = given.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD');
@@ -122,6 +126,9 @@ export function text(maxLength: number, initial: string): Param<string> {
 			).join('')
 	};
 }
+
+/** A parameter that had other names once: links that carry one of them keep opening the same state. */
+export const renamed = <T>(param: Param<T>, ...was: string[]): Param<T> => ({ ...param, was });
 
 /** The values that a figure starts with. */
 export function initialParams<S extends Schema>(schema: S): Params<S> {

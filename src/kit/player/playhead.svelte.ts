@@ -13,6 +13,8 @@ export class Playhead {
 	speed = $state<number>(1);
 	/** Readers who asked for less motion get cuts: `k` is 0 until the next step is reached. */
 	reduced = $state(false);
+	/** Steps between which playing goes round, both included; `to` may lie beyond the end. */
+	loop = $state.raw<{ readonly from: number; readonly to: number } | undefined>(undefined);
 	#count: () => number;
 	#clock: Clock;
 	#stop: (() => void) | undefined;
@@ -68,7 +70,7 @@ export class Playhead {
 	}
 	toggle(): void {
 		if (this.#playing) return this.pause();
-		if (this.step >= this.last) this.#t = 0;
+		if (this.step >= Math.min(this.loop?.to ?? Infinity, this.last)) this.#t = Math.min(this.loop?.from ?? 0, this.last);
 		if (this.last === 0) return;
 		this.#halt();
 		this.#run(this.step + 1, true);
@@ -106,7 +108,15 @@ export class Playhead {
 			const share = Math.min(1, leg.elapsed / MOVE_MS);
 			this.#t = share === 1 ? leg.end : leg.start + (leg.end - leg.start) * easeCubicInOut(share);
 			if (leg.elapsed < length) return;
-			if (!this.#playing || leg.end >= this.last) return this.#halt();
+			if (!this.#playing) return this.#halt();
+			if (this.loop !== undefined && leg.end >= Math.min(this.loop.to, this.last)) {
+				// Back by a cut, and a rest there as on any step.
+				const from = Math.min(this.loop.from, this.last);
+				this.#t = from;
+				this.#leg = { start: from, end: from, elapsed: MOVE_MS };
+				continue;
+			}
+			if (leg.end >= this.last) return this.#halt();
 			this.#leg = { start: leg.end, end: leg.end + 1, elapsed: 0 };
 		}
 	}

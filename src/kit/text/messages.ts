@@ -23,8 +23,24 @@ const en = {
 	copyLink: 'Copy link',
 	copied: 'Copied',
 	copyFailed: 'Could not copy. Here it is to copy by hand:',
+	share: 'Share',
+	shareCopy: 'Copy for your notes',
+	shareSave: 'Download this step',
+	markdown: 'Markdown link',
+	iframe: 'Frame (HTML)',
+	scripted: 'Link and script',
+	shareHints: {
+		link: 'unfurls with a picture where it names a view',
+		markdown: 'README, Obsidian, any Markdown',
+		iframe: 'Obsidian, Notion, Jupyter, any HTML',
+		scripted: 'docsify, VitePress, MkDocs: a live figure that sizes itself'
+	},
+	shareMore: 'All parameters and options of links',
 	svg: 'SVG',
-	data: 'Data',
+	png: 'PNG (2×)',
+	csv: 'CSV',
+	data: 'JSON',
+	pngFailed: 'This browser could not make the PNG. The SVG holds the same picture.',
 	table: 'The data of this step as a table',
 	facts: 'Numbers of this figure',
 	source: 'Source',
@@ -51,6 +67,10 @@ const en = {
 	nearest: 'Did you mean',
 	off: 'off',
 	automatic: 'auto',
+	embed: {
+		open: 'Open the figure',
+		closed: 'The model cannot run in this closed frame: what is shown was computed or recorded before. On the figure’s own page it runs.'
+	},
 	clamp: {
 		tooSmall: (c: Clamp) => `${c.param}: ${c.given} is below the range, ${c.used} is used.`,
 		tooLarge: (c: Clamp) => `${c.param}: ${c.given} is above the range, ${c.used} is used.`,
@@ -61,6 +81,8 @@ const en = {
 		tooMany: (c: Clamp) => `${c.param} had too many items; the first ones are used.`,
 		tooFew: (c: Clamp) => `${c.param} had too few items; ${c.used} is used.`,
 		unknownParameter: (c: Clamp) => `“${c.param}” is not a parameter of this figure and is ignored.`,
+		unknownView: (c: Clamp) => `This figure has no view named “${c.given}”; it opens as usual.`,
+		damaged: (c: Clamp) => `${c.param}: the packed text is damaged, perhaps the link was cut off; ${c.used === '' ? 'it is left empty' : `“${c.used}” is used`}.`,
 		impossible: (c: Clamp) => `${c.param}: ${c.given} is impossible here, ${c.used} is used.`
 	} satisfies Record<Why, (c: Clamp) => string>
 };
@@ -88,8 +110,24 @@ const zh: Messages = {
 	copyLink: '复制链接',
 	copied: '已复制',
 	copyFailed: '无法自动复制，请手动复制：',
+	share: '分享',
+	shareCopy: '复制到笔记',
+	shareSave: '下载这一步',
+	markdown: 'Markdown 链接',
+	iframe: '嵌入框（HTML）',
+	scripted: '链接加脚本',
+	shareHints: {
+		link: '指向命名视图时，粘贴后会展开成带图的卡片',
+		markdown: 'README、Obsidian 及一切 Markdown',
+		iframe: 'Obsidian、Notion、Jupyter 及任何 HTML',
+		scripted: 'docsify、VitePress、MkDocs：可操作、高度自适应的图'
+	},
+	shareMore: '链接的全部参数与选项',
 	svg: 'SVG',
-	data: '数据',
+	png: 'PNG（2 倍）',
+	csv: 'CSV',
+	data: 'JSON',
+	pngFailed: '浏览器未能生成 PNG；SVG 中是同一幅图。',
 	table: '本步数据表',
 	facts: '本图的数字',
 	source: '出处',
@@ -115,6 +153,10 @@ const zh: Messages = {
 	nearest: '您要找的是不是',
 	off: '关',
 	automatic: '自动',
+	embed: {
+		open: '打开原图',
+		closed: '此嵌入框与外界隔离，模型无法在其中运行；图中是预先算好或录制的结果。打开原图即可运行模型。'
+	},
 	clamp: {
 		tooSmall: (c) => `${c.param}：${c.given} 低于允许范围，改用 ${c.used}。`,
 		tooLarge: (c) => `${c.param}：${c.given} 高于允许范围，改用 ${c.used}。`,
@@ -125,6 +167,8 @@ const zh: Messages = {
 		tooMany: (c) => `${c.param} 项数过多，只用前面的。`,
 		tooFew: (c) => `${c.param} 项数不足，改用 ${c.used}。`,
 		unknownParameter: (c) => `本图没有参数“${c.param}”，已忽略。`,
+		unknownView: (c) => `本图没有名为“${c.given}”的视图，按默认状态打开。`,
+		damaged: (c) => `${c.param}：压缩的内容已损坏，链接可能被截断；${c.used === '' ? '按空值处理' : `改用“${c.used}”`}。`,
 		impossible: (c) => `${c.param}：此处不可能取 ${c.given}，改用 ${c.used}。`
 	}
 };

@@ -45,3 +45,15 @@ export function suggestNearest(): void {
 		line.hidden = false;
 	}
 }
+
+/** Leads on to a figure in some state, without a stop on the way back. What stood behind the address goes along. */
+export function openState(target: string): void {
+	const [path = '', query = ''] = target.split('?');
+	const named = new URLSearchParams(query);
+	const more: string[] = [];
+	new URLSearchParams(location.search).forEach((value, name) => {
+		if (!named.has(name)) more.push(new URLSearchParams([[name, value]]).toString());
+	});
+	const whole = [query, ...more].filter(Boolean).join('&');
+	location.replace(path + (whole === '' ? '' : `?${whole}`) + location.hash);
+}

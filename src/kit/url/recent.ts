@@ -30,3 +30,14 @@ export function rememberState(slug: string, query: string): void {
 		// As above: the reader loses a convenience, nothing else.
 	}
 }
+
+/** Remembers a figure's state whenever the reader turns to something else. Answers with what ends it. */
+export function rememberOnLeaving(slug: string, query: () => string): () => void {
+	const leave = (): void => rememberState(slug, query());
+	addEventListener('blur', leave);
+	addEventListener('pagehide', leave);
+	return () => {
+		removeEventListener('blur', leave);
+		removeEventListener('pagehide', leave);
+	};
+}

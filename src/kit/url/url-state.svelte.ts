@@ -1,5 +1,6 @@
 import { pushState, replaceState } from '$app/navigation';
-import { parseQuery, printQuery, queryString } from '#kit/params/codec.ts';
+import { printQuery, queryString } from '#kit/params/codec.ts';
+import { openingParams, openQuery, type Openable } from '#kit/params/open.ts';
 import { initialParams, type Clamp, type Param, type Params, type Schema } from '#kit/params/schema.ts';
 
 /** Quiet time after which a drag becomes the address; browsers refuse more than a hundred changes in half a minute. */
@@ -16,32 +17,23 @@ export class UrlState<S extends Schema> {
 	clamped = $state.raw<readonly Clamp[]>([]);
 	/** What a bare address means. */
 	readonly opening: Params<S>;
+	readonly #figure: Pick<Openable<S>, 'model' | 'opening' | 'views'>;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
-	constructor(schema: S, opening = '') {
+	constructor(schema: S, opening = '', views: Openable['views'] = []) {
 		this.schema = schema;
 		this.initial = initialParams(schema);
-		this.opening = parseQuery(schema, new URLSearchParams(opening), this.initial).params;
+		this.#figure = { model: { params: schema }, opening, views };
+		this.opening = openingParams(this.#figure);
 		this.params = this.opening;
 	}
 
 	/** Takes the state of a query string. */
 	read(search: string): void {
-		const query = new URLSearchParams(search);
-		const named = [...query.keys()].some((key) => Object.hasOwn(this.schema, key));
-		const first = parseQuery(this.schema, query, named ? this.initial : this.opening);
-		const compares = query.has('compare') || [...query.keys()].some((key) => key.startsWith('b.'));
-		const second = compares ? parseQuery(this.schema, query, first.params, 'b.') : undefined;
-		const clamped = [...first.clamped, ...(second?.clamped ?? [])];
-		const step = query.get('step');
-		this.params = first.params;
-		this.second = second?.params;
-		this.step = step === null ? undefined : step === 'last' ? Infinity : Math.floor(step.trim() === '' ? NaN : Number(step));
-		if (this.step !== undefined && !(this.step >= 0)) {
-			const why = this.step < 0 ? 'tooSmall' : 'notANumber';
-			clamped.push({ param: 'step', given: (step ?? '').slice(0, 80), used: '0', why });
-			this.step = 0;
-		}
+		const { params, second, step, clamped } = openQuery(this.#figure, search);
+		this.params = params;
+		this.second = second;
+		this.step = step;
 		this.clamped = clamped;
 	}
 

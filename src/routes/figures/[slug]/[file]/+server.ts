@@ -1,62 +1,59 @@
 import { error } from '@sveltejs/kit';
 import { findManifest, registry } from '#explainers/registry.ts';
-import type { Explainer } from '#kit/explainer.ts';
-import { startStep } from '#kit/figure/figure-state.svelte.ts';
+import { askedData } from '#kit/figure/asked.server.ts';
+import { CARD_FIGURE_WIDTH, cardSvg } from '#kit/figure/card.server.ts';
 import { pictureSvg } from '#kit/figure/picture.server.ts';
-import { parseQuery } from '#kit/params/codec.ts';
-import { initialParams, type Params, type Schema } from '#kit/params/schema.ts';
-import { openSpeaker } from '#kit/runtime/speaker.server.ts';
+import { svgToPng } from '#kit/figure/raster.server.ts';
+import { openQuery, stepShown } from '#kit/params/open.ts';
 import { isLocale, locales } from '#kit/text/locale.ts';
+import { messages } from '#kit/text/messages.ts';
 import type { EntryGenerator, RequestHandler } from './$types';
 
 export const prerender = true;
 
-/** `<view>.<language>.svg` and `<view>.<language>.dark.svg`, for every named view: addresses that stay. */
+const KINDS = ['svg', 'dark.svg', 'png', 'dark.png', 'card.png'];
+const FILE = new RegExp(`^(?:([\\w.-]+)\\.)?(${locales.join('|')})(?:\\.(dark)|\\.(card))?\\.(svg|png)$`);
+
+/**
+ * Addresses that stay: `<view>.<language>.svg|png`, the same with `.dark` before the ending, and the picture that a link unfurls with,
+ * `<view>.<language>.card.png`, or `<language>.card.png` for the figure as it opens.
+ */
 export const entries: EntryGenerator = async () => {
 	const all = await Promise.all(registry.map(async ({ slug, load }) => ({ slug, views: (await load()).default.views })));
 	return all.flatMap(({ slug, views }) =>
-		views.flatMap(({ id }) => locales.flatMap((lang) => ['', '.dark'].map((theme) => ({ slug, file: `${id}.${lang}${theme}.svg` }))))
+		locales.flatMap((lang) => [
+			{ slug, file: `${lang}.card.png` },
+			...views.flatMap(({ id }) => KINDS.map((kind) => ({ slug, file: `${id}.${lang}.${kind}` })))
+		])
 	);
 };
 
-const answers = new Map<string, Promise<unknown>>();
-
-/** What the picture is computed from; a state that needs a language model is asked of the site's own, once for all its pictures. */
-function dataFor(slug: string, explainer: Explainer, query: string, params: Params<Schema>): Promise<unknown> {
-	const key = `${slug}?${query}`;
-	const known = answers.get(key);
-	if (known !== undefined) return known;
-	const model = explainer.asks?.(params);
-	const data =
-		model === undefined || explainer.ask === undefined
-			? Promise.resolve(explainer.recorded(params))
-			: openSpeaker(process.cwd(), model).then((speaker) => explainer.ask?.(params, speaker));
-	answers.set(key, data);
-	return data;
-}
-
 export const GET: RequestHandler = async ({ params }) => {
 	const manifest = findManifest(params.slug);
-	const [, id, locale = '', dark] = /^([\w-]+)\.(\w+)(\.dark)?\.svg$/.exec(params.file) ?? [];
-	if (manifest === undefined || !isLocale(locale)) error(404);
+	const [, id, locale = '', dark, card, ending] = FILE.exec(params.file) ?? [];
+	if (manifest === undefined || !isLocale(locale) || (id === undefined && card === undefined)) error(404);
 	const { default: explainer } = await manifest.load();
 	const view = explainer.views.find((v) => v.id === id);
-	if (view === undefined) error(404);
-	const search = new URLSearchParams(view.query);
-	const state = parseQuery(explainer.model.params, search, initialParams(explainer.model.params)).params;
-	const data = await dataFor(params.slug, explainer, view.query, state);
+	if (id !== undefined && view === undefined) error(404);
+	const query = view?.query ?? '';
+	const { params: state, step: asked } = openQuery(explainer, query);
+	const data = await askedData(params.slug, explainer, state);
 	const last = explainer.model.frames(state, data).length - 1;
-	const asked = search.get('step');
-	const step = asked === null ? startStep(explainer, last) : asked === 'last' ? last : Number(asked);
 	const svg = pictureSvg({
 		explainer,
 		title: manifest.title[locale],
 		params: state,
 		data,
-		step,
-		width: 640,
+		step: stepShown(explainer, asked, last),
+		width: card === undefined ? 640 : CARD_FIGURE_WIDTH,
 		locale,
 		theme: dark === undefined ? 'light' : 'dark'
 	});
-	return new Response(svg, { headers: { 'content-type': 'image/svg+xml' } });
+	if (ending === 'svg') return new Response(svg, { headers: { 'content-type': 'image/svg+xml' } });
+	const subtitle = view === undefined ? manifest.summary[locale] : (explainer.labels[locale].views[view.id] ?? view.id);
+	const png =
+		card === undefined
+			? await svgToPng(svg)
+			: await svgToPng(cardSvg({ picture: svg, title: manifest.title[locale], subtitle, site: messages[locale].site }), 1);
+	return new Response(new Uint8Array(png), { headers: { 'content-type': 'image/png' } });
 };

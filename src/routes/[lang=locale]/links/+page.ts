@@ -1,0 +1,2 @@
+/** Nothing on it moves. */
+export const csr = false;
