@@ -64,6 +64,12 @@ describe('a figure alone on its line', () => {
 		const made = blocks(text);
 		expect(made.every(({ kind }) => kind === 'html')).toBe(true);
 	});
+	it('knows its place in the text, also among lines that look like it', () => {
+		const text = '```\n/en/sampling\n```\n\n\n  \n/en/sampling?a=1\n\n/en/sampling\nend';
+		const figures = blocks(text).filter((block) => block.kind === 'figure');
+		expect(figures.map(({ from, raw }) => text.slice(from, from + raw.length).trim())).toEqual(['/en/sampling?a=1', '/en/sampling']);
+		expect(figures.map(({ from }) => from)).toEqual([text.indexOf('/en/sampling?'), text.lastIndexOf('/en/sampling')]);
+	});
 	it('keeps its key while the text around it changes, so that its frame is not loaded again', () => {
 		const keyed = (text: string): string | undefined => blocks(text).find(({ kind }) => kind === 'figure')?.key;
 		expect(keyed('a\n\n[A](/en/sampling)\n\nb')).toBe(keyed('# new\n\nab\n\n[Other words](/en/sampling)'));

@@ -2,9 +2,17 @@
 import { Marked, type Token, type TokenizerAndRendererExtension, type Tokens } from 'marked';
 import { figureLine, type FigureAddress, type Site } from './figure-address.ts';
 
-export type Block =
-	| { readonly kind: 'html'; readonly key: string; readonly html: string }
-	| { readonly kind: 'figure'; readonly key: string; readonly figure: FigureAddress; readonly label: string; readonly href: string };
+export interface FigureBlock {
+	readonly kind: 'figure';
+	readonly key: string;
+	readonly figure: FigureAddress;
+	readonly label: string;
+	readonly href: string;
+	/** Its line, and where it begins in the text. */
+	readonly raw: string;
+	readonly from: number;
+}
+export type Block = { readonly kind: 'html'; readonly key: string; readonly html: string } | FigureBlock;
 
 /** Longer notes are shown up to here: a browser would take seconds at every key. */
 export const PREVIEW_LENGTH = 300_000;
@@ -99,14 +107,18 @@ export function blocksOf(site: Site): (text: string) => Block[] {
 			else for (const token of run) html([token]);
 			run = [];
 		};
+		let place = 0;
 		for (const token of marked.lexer(text)) {
+			// Tokens follow each other in the text, though some spaces between them belong to none.
+			const from = Math.max(place, text.indexOf(token.raw, place));
+			place = from + token.raw.length;
 			if (token.type !== 'figure') {
 				run.push(token);
 				continue;
 			}
 			flush();
 			const { figure, label, href } = token as FigureToken;
-			blocks.push({ kind: 'figure', key: keyOf(`figure ${href}`), figure, label, href });
+			blocks.push({ kind: 'figure', key: keyOf(`figure ${href}`), figure, label, href, raw: token.raw, from });
 		}
 		flush();
 		return blocks;

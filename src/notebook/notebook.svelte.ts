@@ -6,7 +6,8 @@ import type { FileLike, Trouble } from './transfer.ts';
 /** What the reader is told; one of each kind at a time. */
 export type Notice =
 	| { readonly kind: 'session' | 'full' | 'failed' | 'conflict' | 'removedElsewhere' | 'recovered' }
-	| { readonly kind: 'deleted'; readonly note: Note }
+	/** The last one first: undoing goes back one by one. */
+	| { readonly kind: 'deleted'; readonly notes: readonly [Note, ...Note[]] }
 	| { readonly kind: 'imported'; readonly count: number; readonly same: number; readonly troubles: readonly Trouble[] };
 
 /** Everything is stored this long after it was typed, also while typing goes on. */
@@ -52,10 +53,15 @@ export class Notebook {
 		try {
 			if ((await recover(this.#store, Date.now())) > 0) this.tell({ kind: 'recovered' });
 		} catch {
-			// Storage is full: what was put aside stays there until it can be stored.
+			// No room: what was put aside stays there, and is here to be read and exported.
 			this.tell({ kind: 'full' });
 		}
 		this.notes = sorted(await this.#store.all().catch(() => []));
+		const drafts = await this.#store.drafts().catch(() => []);
+		if (drafts.length > 0) {
+			this.#put(drafts);
+			this.#queue(drafts.map(({ id }) => id));
+		}
 		this.#show(this.#find(wanted) ?? this.notes[0] ?? newNote(Date.now()));
 		this.#channel = openChannel((id) => void this.#heard(id));
 		this.opened = true;
@@ -96,9 +102,9 @@ export class Notebook {
 
 	remove(note: Note): void {
 		this.notes = this.notes.filter(({ id }) => id !== note.id);
-		this.unsaved = without(this.unsaved, note.id);
+		this.unsaved = new Set([...this.unsaved].filter((id) => id !== note.id));
 		if (this.current.id === note.id) this.#show(this.notes[0] ?? newNote(Date.now()));
-		this.tell({ kind: 'deleted', note });
+		this.tell({ kind: 'deleted', notes: [note, ...this.#deleted()] });
 		this.#chain = this.#chain.then(async () => {
 			try {
 				await this.#store.remove(note.id);
@@ -111,8 +117,11 @@ export class Notebook {
 		if (this.unsaved.size > 0) void this.save();
 	}
 
-	undoRemove(note: Note): void {
-		this.dismiss('deleted');
+	undoRemove(): void {
+		const [note, next, ...rest] = this.#deleted();
+		if (note === undefined) return;
+		if (next === undefined) this.dismiss('deleted');
+		else this.tell({ kind: 'deleted', notes: [next, ...rest] });
 		this.#put([note]);
 		this.#queue([note.id]);
 		this.#show(note);
@@ -156,6 +165,9 @@ export class Notebook {
 		if (this.notices.some(({ kind }) => kinds.includes(kind))) this.notices = this.notices.filter(({ kind }) => !kinds.includes(kind));
 	}
 
+	#deleted(): readonly Note[] {
+		return this.notices.flatMap((notice) => (notice.kind === 'deleted' ? notice.notes : []));
+	}
 	#waiting(): readonly Note[] {
 		return this.notes.filter(({ id }) => this.unsaved.has(id));
 	}
@@ -187,6 +199,8 @@ export class Notebook {
 				break;
 			}
 		}
+		const done = new Set(written.map(({ asked }) => asked.id));
+		this.unsaved = new Set([...this.unsaved].filter((id) => !done.has(id)));
 		for (const one of written) this.#settle(one);
 		this.#put(
 			written.flatMap(({ asked, note, other }) => {
@@ -203,7 +217,6 @@ export class Notebook {
 	/** A note is stored, perhaps under a new id beside another version; the reader may have typed on, or deleted it. */
 	#settle({ asked, note, other }: { asked: Note; note: Note; other?: Note }): void {
 		const latest = this.#find(asked.id);
-		this.unsaved = without(this.unsaved, asked.id);
 		if (latest === undefined) {
 			if (note.id !== asked.id) void this.#store.remove(note.id).catch(() => undefined);
 			return;
@@ -230,9 +243,3 @@ export class Notebook {
 }
 
 const sorted = (notes: readonly Note[]): readonly Note[] => [...notes].sort((a, b) => b.changedMs - a.changedMs || (a.id < b.id ? -1 : 1));
-
-function without(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
-	const rest = new Set(set);
-	rest.delete(id);
-	return rest;
-}

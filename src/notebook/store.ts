@@ -139,11 +139,11 @@ export async function keep(store: Store, note: Note, nowMs: number): Promise<{ r
 	return second.kind === 'stored' ? { note: second.note, other: result.stored } : { note: second.stored, other: result.stored };
 }
 
-/** Stores what tabs put aside when they were closed, and answers with how many notes that were. */
+/** Stores what tabs put aside when they were closed; answers with how many notes had to become another version beside a later one. */
 export async function recover(store: Store, nowMs: number): Promise<number> {
-	const drafts = await store.drafts();
-	for (const draft of drafts) await keep(store, draft, nowMs);
-	return drafts.length;
+	let apart = 0;
+	for (const draft of await store.drafts()) if ((await keep(store, draft, nowMs)).other !== undefined) apart++;
+	return apart;
 }
 
 /** Storage is full: the one failure that the reader can do something about. */

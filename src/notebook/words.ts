@@ -54,7 +54,8 @@ const en = {
 	conflict:
 		'This note was changed in another tab at the same time. Both versions are kept: yours goes on here, the other one is in the list under the same title.',
 	removedElsewhere: 'This note was deleted in another tab. It is still here: write on, and it is kept again.',
-	recovered: 'Text that a closed tab had not yet saved was found and kept.',
+	recovered:
+		'A closed tab held text that it had not saved, and the note was changed elsewhere since. It is kept as another version beside it.',
 	imported: (n: number, same: number) =>
 		`${n === 1 ? '1 note was imported.' : `${n} notes were imported.`}${same === 0 ? '' : same === 1 ? ' 1 was here already.' : ` ${same} were here already.`}`,
 	trouble: (t: Trouble): string => {
@@ -151,7 +152,7 @@ const zh: Words = {
 	saveAgain: '重新保存',
 	conflict: '另一个标签页同时修改了这篇笔记。两个版本都已保留：您的版本在此继续编辑，另一个版本在列表中，标题相同。',
 	removedElsewhere: '这篇笔记已在另一个标签页中删除。此处内容仍在，继续书写即可重新保存。',
-	recovered: '找到并保存了上次关闭标签页时尚未存下的内容。',
+	recovered: '有标签页关闭时留下了未保存的内容，而那篇笔记此后又在别处修改过，因此作为另一版本一并保留。',
 	imported: (n, same) => `已导入 ${n} 篇笔记。${same === 0 ? '' : `另有 ${same} 篇本来就有，未重复导入。`}`,
 	trouble: (t) => {
 		switch (t.why) {

@@ -4,7 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { words } from '../../src/notebook/words.ts';
 import { hostileNotes } from '../lib/hostile-notes.ts';
 import { expect, test, type Locator, type Page } from './fixtures.ts';
-import { locales, overflow, type Locale } from './site.ts';
+import { FigurePage, locales, overflow, type Locale } from './site.ts';
 
 class NotebookPage {
 	readonly editor: Locator;
@@ -104,8 +104,7 @@ test('finds notes by Chinese and by English words, and shows where', async ({ pa
 
 test('the slash offers figures, views and the state seen last; keys choose; undo takes it back', async ({ page }) => {
 	await page.goto('/en/sampling?temperature=1.7&topP=0.5');
-	await page.mouse.move(3, 3);
-	await expect.poll(() => page.evaluate(() => localStorage.getItem('seen-states'))).toContain('temperature=1.7');
+	await new FigurePage(page).awake();
 	const notebook = await new NotebookPage(page).open();
 	await notebook.editor.click();
 	await page.keyboard.type('# Note\n\n/');
