@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const files = readSources(root, 'src');
 
 const LAWS: readonly (readonly [string, rules.Rule])[] = [
-	['imports go routes -> notes -> explainers -> kit -> maths', rules.direction],
+	['imports go routes -> notebook -> notes -> explainers -> kit -> maths', rules.direction],
 	['no explainer imports another', rules.siblings],
 	['no import cycles', rules.cycles],
 	['only the runtime imports onnxruntime', rules.runtimeOnly],
@@ -24,7 +24,7 @@ describe('the house', () => {
 		expect(rule(files)).toEqual([]);
 	});
 
-	it.each(['routes', 'notes', 'explainers', 'kit', 'maths'])('has files in src/%s to check', (layer) => {
+	it.each(['routes', 'notebook', 'notes', 'explainers', 'kit', 'maths'])('has files in src/%s to check', (layer) => {
 		expect(files.filter(({ path }) => path.startsWith(`src/${layer}/`))).not.toEqual([]);
 	});
 });
@@ -53,6 +53,7 @@ const BAD: readonly (readonly [rules.Rule, Readonly<Record<string, string>>, str
 	[rules.direction, { 'src/kit/a.ts': `new Worker(new URL('../routes/w.ts', import.meta.url));` }, 'kit may not know routes'],
 	[rules.direction, { 'src/explainers/one/model.ts': `import { topics } from '#notes/topics.ts';` }, 'explainers may not know notes'],
 	[rules.direction, { 'src/notes/a.ts': `import x from '../routes/x.ts';` }, 'notes may not know routes'],
+	[rules.direction, { 'src/explainers/one/a.ts': `import '#notebook/note.ts';` }, 'explainers may not know notebook'],
 	[rules.siblings, { 'src/explainers/one/View.svelte': `<script>\nimport '../two/labels.ts';\n</script>` }, 'outside its own folder'],
 	[rules.siblings, { 'src/explainers/one/model.ts': `import type { T } from '#explainers/two/model.ts';` }, 'outside its own folder'],
 	[rules.siblings, { 'src/explainers/one/model.ts': `const all = import('../registry.ts');` }, 'outside its own folder'],

@@ -6,7 +6,7 @@ import type { Import, Source } from './sources.ts';
 export type Rule = (files: readonly Source[]) => string[];
 
 /** From the top to the ground: each may import itself and what stands after it. */
-const LAYERS = ['routes', 'notes', 'explainers', 'kit', 'maths'] as const;
+const LAYERS = ['routes', 'notebook', 'notes', 'explainers', 'kit', 'maths'] as const;
 
 const isTest = (path: string) => /\.test\.ts$/.test(path);
 const product = (files: readonly Source[]) => files.filter(({ path }) => !isTest(path));
@@ -15,7 +15,7 @@ const explainer = (path: string) => /^src\/explainers\/([^/]+)\//.exec(path)?.[1
 const perImport = (files: readonly Source[], breach: (file: Source, one: Import) => string | undefined): string[] =>
 	files.flatMap((file) => imports(file).flatMap((one) => breach(file, one) ?? []));
 
-/** routes -> notes -> explainers -> kit -> maths, types included: who only knows a type still knows. */
+/** routes -> notebook -> notes -> explainers -> kit -> maths, types included: who only knows a type still knows. */
 export const direction: Rule = (files) =>
 	perImport(files, ({ path }, { specifier, target }) => {
 		const [from, to] = [rank(path), rank(target)];

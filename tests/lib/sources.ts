@@ -72,7 +72,7 @@ export function resolve(from: string, specifier: string): string {
 	const plain = specifier.replace(/\?.*$/, '');
 	if (plain.startsWith('.')) return posix.join(posix.dirname(from), plain);
 	if (plain.startsWith('/src/')) return plain.slice(1);
-	return plain.replace(/^#(maths|kit|explainers|notes)\//, 'src/$1/');
+	return plain.replace(/^#(maths|kit|explainers|notes|notebook)\//, 'src/$1/');
 }
 
 const literal = (node: ts.Node | undefined): string[] => (node && ts.isStringLiteralLike(node) ? [node.text] : []);

@@ -51,7 +51,7 @@ export function standaloneSvg(svg: SVGSVGElement, title: string, link: string): 
 }
 
 /** Offers content as a file to save. */
-export function save(name: string, type: string, content: string | Blob): void {
+export function save(name: string, type: string, content: BlobPart): void {
 	const url = URL.createObjectURL(new Blob([content], { type }));
 	const a = document.createElement('a');
 	a.href = url;

@@ -14,6 +14,11 @@ export function openLanguage(zh: string, en: string): void {
 	location.replace(wantsChinese ? zh : en);
 }
 
+/** On a page that is nothing without its scripts: they do not wait for the reader's first sign of life (see app.html). */
+export function wakePage(): void {
+	dispatchEvent(new Event('scroll'));
+}
+
 /** On the page for unknown addresses: names the figure whose slug is nearest to what was asked (Levenshtein distance). */
 export function suggestNearest(): void {
 	const asked = (location.pathname.split('/').filter(Boolean).pop() ?? '').toLowerCase().slice(0, 60);

@@ -4,6 +4,7 @@ import type { Locale } from '#kit/text/locale.ts';
 
 export const homePath = (lang: Locale): string => resolve('/[lang=locale]', { lang });
 export const galleryPath = (lang: Locale): string => resolve('/[lang=locale]/gallery', { lang });
+export const notebookPath = (lang: Locale): string => resolve('/[lang=locale]/notebook', { lang });
 export const modelsPath = (lang: Locale): string => resolve('/[lang=locale]/models', { lang });
 export const figurePath = (lang: Locale, slug: string, query = ''): string =>
 	`${resolve('/[lang=locale]/[slug]', { lang, slug })}${query === '' ? '' : `?${query}`}`;

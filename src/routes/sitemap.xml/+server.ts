@@ -7,6 +7,7 @@ import {
 	homePath,
 	linksPath,
 	modelsPath,
+	notebookPath,
 	notesByListPath,
 	notesPath,
 	quizPath,
@@ -21,6 +22,7 @@ export function GET(): Response {
 	const paths = locales.flatMap((locale) => [
 		homePath(locale),
 		galleryPath(locale),
+		notebookPath(locale),
 		modelsPath(locale),
 		linksPath(locale),
 		...registry.map(({ slug }) => figurePath(locale, slug)),
