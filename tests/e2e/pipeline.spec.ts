@@ -32,9 +32,9 @@ test('a large schedule is looked at more closely, and moved along', async ({ pag
 
 test('counts that a schedule cannot take are told, and mended by a button', async ({ page }) => {
 	const figure = new FigurePage(page);
-	await figure.open('/en/pipeline-parallel?schedule=dualpipe&stages=3&microbatches=5');
+	await figure.open('/en/pipeline-parallel?schedule=dualpipe&stages=5&microbatches=5');
 	await expect(figure.figure).toContainText('DualPipe needs an even number of devices');
 	await figure.figure.getByRole('button', { name: figure.words.fix }).click();
-	await expect(page).toHaveURL(/microbatches=8/);
+	await expect(page).toHaveURL(/microbatches=12/);
 	await expect(figure.figure).not.toContainText('DualPipe needs an even number of devices');
 });

@@ -17,7 +17,7 @@ export const shade = (chunk: number, chunks: number): number => (chunks <= 1 ? 1
 export function tonesOf({ schedule }: Story): Tone[] {
 	const { chunks } = schedule.layout;
 	const tones: Tone[] = [IDLE];
-	for (const kind of [F, B, W]) for (let c = 0; c < chunks; c++) tones.push({ fill: FILLS[kind], alpha: shade(c, chunks) });
+	for (const kind of [F, B, W] as const) for (let c = 0; c < chunks; c++) tones.push({ fill: FILLS[kind], alpha: shade(c, chunks) });
 	return tones;
 }
 function toneOf({ schedule }: Story, op: number): number {
