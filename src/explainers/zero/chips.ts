@@ -33,7 +33,7 @@ export function chips(l: StepLayout, op: Op, units: number, stage: number, k: nu
 		const b = partBox(l, to, kind, unit, units, part);
 		const e = ease(t);
 		// A flat arc, so that pieces that fly one behind the other can be told apart.
-		const lift = from === to ? 0 : Math.sin(Math.PI * e) * -14;
+		const lift = from === to ? 0 : Math.sin(Math.PI * e) * -10;
 		out.push({
 			...{ id: `${kind}.${unit}.${part}.${from}.${to}`, kind, w: a.w, h: a.h + (b.h - a.h) * e },
 			...{ x: a.x + (b.x - a.x) * e, y: a.y + (b.y - a.y) * e + lift, opacity: Math.min(1, 4 * Math.min(t, 1 - t)) }

@@ -4,9 +4,9 @@ import { optimizerState } from '#maths/memory/recipes.ts';
 import { bytesPerParameter, total } from '#maths/memory/zero.ts';
 import type { Fact, Facts } from '#kit/model.ts';
 import { activationScenes, estimates, sumOf } from './bars.ts';
-import { activationBytes, gpuStates, hostStates, resolve, type Config } from './config.ts';
+import { activationBytes, gpuStates, hostStates, type Config } from './config.ts';
 import type { ZeroParams } from './params.ts';
-import { moments, peak } from './plan.ts';
+import { storyOf } from './story.ts';
 
 const ZERO =
 	'ZeRO (arXiv 1910.02054) section 5: 2 Ψ weights, 2 Ψ gradients, K Ψ optimizer states; each is divided by N where it is sharded';
@@ -54,12 +54,10 @@ function ofView(p: ZeroParams, c: Config, step: number): Facts {
 }
 
 export function facts(p: ZeroParams, step?: number): Facts {
-	const c = resolve(p);
+	const { config: c, all, peak: most } = storyOf(p);
 	const states = gpuStates(c);
 	const sum = total(states);
-	const all = moments(c);
 	const last = all.at(-1)!;
-	const most = peak(all);
 	const room = c.gpu.memoryBytes;
 	const each = bytesPerParameter(c.bytes, c.stage, c.shard);
 	const plain = total(gpuStates({ ...c, stage: 0, offload: 'none' }));
@@ -74,8 +72,8 @@ export function facts(p: ZeroParams, step?: number): Facts {
 	return {
 		...ofView(p, c, step ?? 0),
 		bytesPerRank: bytes(sum, SOURCE.states, {
-			key: 'against',
-			values: { plain, times: plain / Math.max(sum, 1), parameters: c.parameters }
+			key: sum === 0 ? 'allOnHost' : sum === plain ? 'plain' : 'against',
+			values: { plain, times: sum === 0 ? 0 : plain / sum, parameters: c.parameters }
 		}),
 		parameterBytes: bytes(states.parameters, SOURCE.states, where('parameters', c.offload === 'all')),
 		gradientBytes: bytes(states.gradients, SOURCE.states, where('gradients', c.offload !== 'none' && c.stage >= 2)),
@@ -90,7 +88,10 @@ export function facts(p: ZeroParams, step?: number): Facts {
 		}),
 		communicationElements: {
 			...{ value: Number(last.elements.toFixed(12)), unit: 'ratio', source: SOURCE.wire },
-			note: { key: 'elements', values: { times: last.elements / 2, factor: ringFactor('all-gather', c.shard), shard: c.shard } }
+			note: {
+				key: last.elements > 2.0001 ? 'elements' : 'elements.same',
+				values: { times: last.elements / 2, factor: ringFactor('all-gather', c.shard), shard: c.shard }
+			}
 		},
 		ringFactor: {
 			...{ value: ringFactor('all-gather', c.stage === 0 ? c.ranks : c.shard), unit: 'ratio', source: SOURCE.ring },

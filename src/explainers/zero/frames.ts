@@ -1,11 +1,12 @@
 /** The steps of each view. */
 import type { Caption, Frame } from '#kit/model.ts';
 import { activationScenes, recipeScenes, sumOf, type BarsScene } from './bars.ts';
-import { activationBytes, gpuStates, resolve, type Config } from './config.ts';
+import { resolve, type Config } from './config.ts';
 import { TABLE_PARAMS } from './paper.ts';
 import type { ZeroParams } from './params.ts';
-import { moments, peak, sum, type Moment } from './plan.ts';
+import { sum, type Moment } from './plan.ts';
 import { ringScenes, type RingScene } from './ring.ts';
+import { storyOf, type Story } from './story.ts';
 
 export interface StepScene {
 	readonly kind: 'step';
@@ -29,25 +30,15 @@ export interface ZeroFrame extends Frame {
 /** Names the parts of a step on the scrub bar. */
 const MARKS: Readonly<Record<string, string>> = { start: 'start', update: 'update', publish: 'publish', end: 'end', fetch: 'fetch' };
 
-function captionOf(c: Config, m: Moment, all: readonly Moment[]): Caption {
+function captionOf({ config: c, values }: Story, m: Moment): Caption {
 	const { op } = m;
-	const part = c.parameters / c.units;
-	const values = {
-		...{ unit: op.unit ?? 0, units: c.units, stage: c.stage, ranks: c.ranks, shard: c.shard, replicas: c.replicas, offload: c.offload },
-		...{ wire: op.wire, pcie: op.pcie, sent: m.wire, total: sum(m.memory), layers: c.layers / c.units },
-		...{ unitBytes: part * c.bytes.parameters, gradientBytes: part * c.bytes.gradients, elements: all.at(-1)!.elements },
-		...{ parameters: c.parameters, gpu: c.gpu.name, capacity: c.gpu.memoryBytes, recompute: c.recompute, allPcie: all.at(-1)!.pcie },
-		...{ activations: activationBytes(c) / c.units, reshard: c.reshard ? 1 : 0, optimizerBytes: gpuStates(c).optimizer },
-		...{ peak: peak(all), factor: c.shard === 1 ? 0 : (c.shard - 1) / c.shard }
-	};
 	const key = op.kind === 'gather' ? `gather.${op.pass}` : op.kind === 'reduce' && c.stage === 0 ? 'allReduce' : op.kind;
-	return { key, values };
+	return { key, values: { ...values, unit: op.unit ?? 0, wire: op.wire, pcie: op.pcie, sent: m.wire, total: sum(m.memory) } };
 }
 
 function stepFrames(p: ZeroParams): readonly ZeroFrame[] {
-	const config = resolve(p);
-	const all = moments(config);
-	const most = peak(all);
+	const story = storyOf(p);
+	const { config, all, peak } = story;
 	return all.map((moment, index) => {
 		const { kind, unit } = moment.op;
 		const before = all[index - 1]?.op.kind;
@@ -55,9 +46,9 @@ function stepFrames(p: ZeroParams): readonly ZeroFrame[] {
 		const firstBackward = (kind === 'backward' || (kind === 'gather' && moment.op.pass === 'backward')) && unit === config.units - 1;
 		const mark = MARKS[kind] ?? (firstForward ? 'forward' : firstBackward && before !== 'gather' ? 'backward' : undefined);
 		return {
-			caption: captionOf(config, moment, all),
+			caption: captionOf(story, moment),
 			...(mark === undefined ? {} : { mark: { key: mark } }),
-			scene: { kind: 'step', config, moment, index, all, peak: most }
+			scene: { kind: 'step', config, moment, index, all, peak }
 		};
 	});
 }

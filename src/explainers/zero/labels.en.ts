@@ -48,6 +48,8 @@ export const en = {
 		layerShare: (v: Values) => `${percent(n(v, 'share'))} of the whole layer`,
 		against: (v: Values) =>
 			`${times(v, 'times')} × less than the ${gb(v, 'plain')} of plain data parallelism; ${size(n(v, 'parameters'))} parameters`,
+		plain: (v: Values) => `plain data parallelism; ${size(n(v, 'parameters'))} parameters`,
+		allOnHost: (v: Values) => `all in host memory; ${size(n(v, 'parameters'))} parameters`,
 		perParameter: (v: Values) =>
 			n(v, 'each') === n(v, 'whole')
 				? `${int(v, 'whole')} bytes per parameter, whole`
@@ -60,6 +62,7 @@ export const en = {
 		fits: (v: Values) => `fits into the ${gb(v, 'capacity')} of a ${s(v, 'gpu')}`,
 		doesNotFit: (v: Values) => `does not fit: ${times(v, 'over')} × the ${gb(v, 'capacity')} of a ${s(v, 'gpu')}`,
 		elements: (v: Values) => `${times(v, 'times')} × plain data parallelism, which sends 2`,
+		'elements.same': () => 'as much as plain data parallelism',
 		ring: (v: Values) => `a ring of ${int(v, 'ranks')}`,
 		soFar: (v: Values) => `${gb(v, 'sent')} of it so far`,
 		largest: (v: Values) => `in the ${gb(v, 'capacity')} of a ${s(v, 'gpu')}`,
@@ -113,7 +116,6 @@ export const en = {
 		},
 		...{ 'stage.0': '0 · DP', 'stage.1': '1', 'stage.2': '2', 'stage.3': '3 · FSDP' },
 		...{
-			main: 'How',
 			sharding: 'Sharding',
 			activationsGroup: 'Activations',
 			recipe: 'Precision and optimizer',

@@ -50,6 +50,8 @@ export const zh: ZeroText = {
 		ringSoFar: (v) => `到此刻 ${times(v, 'sent')}，${int(v, 'ranks')} 张卡的环`,
 		layerShare: (v) => `是整层的 ${percent(n(v, 'share'))}`,
 		against: (v) => `是普通数据并行 ${gb(v, 'plain')} 的 1/${times(v, 'times')}；共 ${size(n(v, 'parameters'))} 参数`,
+		plain: (v) => `普通数据并行；共 ${size(n(v, 'parameters'))} 参数`,
+		allOnHost: (v) => `全在主机内存；共 ${size(n(v, 'parameters'))} 参数`,
 		perParameter: (v) =>
 			n(v, 'each') === n(v, 'whole')
 				? `每参数 ${int(v, 'whole')} 字节，完整保存`
@@ -61,6 +63,7 @@ export const zh: ZeroText = {
 		fits: (v) => `${s(v, 'gpu')} 的 ${gb(v, 'capacity')} 放得下`,
 		doesNotFit: (v) => `放不下：是 ${s(v, 'gpu')} 的 ${gb(v, 'capacity')} 的 ${times(v, 'over')} 倍`,
 		elements: (v) => `普通数据并行是 2，这里是它的 ${times(v, 'times')} 倍`,
+		'elements.same': () => '与普通数据并行一样多',
 		ring: (v) => `${int(v, 'ranks')} 张卡的环`,
 		soFar: (v) => `到此刻已发 ${gb(v, 'sent')}`,
 		largest: (v) => `在 ${s(v, 'gpu')} 的 ${gb(v, 'capacity')} 里`,

@@ -7,20 +7,28 @@ const group = (unit: number): string => `group ${unit + 1}`;
 export const captions = {
 	start: (v: Values) =>
 		n(v, 'stage') === 0
-			? `Before the step. Every one of ${int(v, 'ranks')} ranks keeps all weights and all optimizer states of ${size(n(v, 'parameters'))} parameters: ${gb(v, 'total')} each, the same bytes ${int(v, 'ranks')} times.`
-			: `Before the step. Each of ${int(v, 'ranks')} ranks keeps ${n(v, 'stage') === 3 ? 'its own part of everything' : 'all weights, but its own part of the optimizer states'}: ${gb(v, 'total')} on the GPU${s(v, 'offload') === 'none' ? '' : ', the rest in host memory'}.`,
+			? `Before the step. ${n(v, 'ranks') === 1 ? 'One rank' : `Every one of ${int(v, 'ranks')} ranks`} keeps all weights and all optimizer states of ${size(n(v, 'parameters'))} parameters: ${gb(v, 'total')}${n(v, 'ranks') === 1 ? '' : ` each, the same bytes ${int(v, 'ranks')} times`}.`
+			: `Before the step. ${n(v, 'ranks') === 1 ? 'One rank' : `Each of ${int(v, 'ranks')} ranks`} keeps ${n(v, 'shard') === 1 ? 'everything: there is nobody to share with' : n(v, 'stage') === 3 ? 'its own part of everything' : 'all weights, but its own part of the optimizer states'}: ${gb(v, 'total')} on the GPU${s(v, 'offload') === 'none' ? '' : ', the rest in host memory'}.`,
 	'gather.forward': (v: Values) =>
-		`Gather group ${n(v, 'unit') + 1}. The ${int(v, 'shard')} ranks of a copy send each other their parts: ${layers(v)} (${gb(v, 'unitBytes')}) are whole on every GPU, for as long as they are needed.`,
+		n(v, 'shard') === 1
+			? `Nothing to gather. A copy is on one rank alone, so group ${n(v, 'unit') + 1} is whole already.`
+			: `Gather group ${n(v, 'unit') + 1}. The ${int(v, 'shard')} ranks of a copy send each other their parts: ${layers(v)} (${gb(v, 'unitBytes')}) are whole on every GPU, for as long as they are needed.`,
 	forward: (v: Values) =>
 		`Forward, group ${n(v, 'unit') + 1}. ${n(v, 'stage') === 3 ? (n(v, 'reshard') === 1 ? 'Its gathered weights are dropped right after, its own part stays' : 'Its gathered weights stay until the backward pass') : 'The weights are on every GPU anyway'}; what the backward pass will ask for, ${gb(v, 'activations')} of activations, is kept.`,
 	'gather.backward': (v: Values) =>
-		`Gather group ${n(v, 'unit') + 1} again. The backward pass needs the same weights a second time: this second all-gather is what makes stage 3 send 3 Ψ where plain data parallelism sends 2 Ψ.`,
+		n(v, 'shard') === 1
+			? `Nothing to gather. Group ${n(v, 'unit') + 1} is whole already.`
+			: `Gather group ${n(v, 'unit') + 1} again. The backward pass needs the same weights a second time: this second all-gather is what makes stage 3 send 3 Ψ where plain data parallelism sends 2 Ψ.`,
 	backward: (v: Values) =>
 		`Backward, group ${n(v, 'unit') + 1}. Each rank now has all gradients of ${layers(v)} (${gb(v, 'gradientBytes')}), but only of its own data${s(v, 'recompute') === 'none' ? '' : `; activations that were not kept are computed again, a layer at a time`}.`,
 	reduce: (v: Values) =>
-		`Reduce-scatter group ${n(v, 'unit') + 1}. Every rank sends its gradients to whoever keeps that part and receives the sum of its own: ${gb(v, 'wire')} sent. ${n(v, 'stage') === 1 ? 'Stage 1 keeps the whole buffer all the same.' : s(v, 'offload') === 'none' ? 'The other parts are dropped at once.' : 'The summed part goes to the host, the others are dropped.'}`,
+		n(v, 'shard') === 1
+			? `Nothing to scatter. One rank keeps all gradients of group ${n(v, 'unit') + 1}.`
+			: `Reduce-scatter group ${n(v, 'unit') + 1}. Every rank sends its gradients to whoever keeps that part and receives the sum of its own: ${gb(v, 'wire')} sent. ${n(v, 'stage') === 1 ? 'Stage 1 keeps the whole buffer all the same.' : s(v, 'offload') === 'none' ? 'The other parts are dropped at once.' : 'The summed part goes to the host, the others are dropped.'}`,
 	allReduce: (v: Values) =>
-		`All-reduce group ${n(v, 'unit') + 1}. A reduce-scatter and an all-gather in one: every rank sends ${gb(v, 'wire')} and ends with the whole sum, although it could do with a part.`,
+		n(v, 'ranks') === 1
+			? `Nothing to reduce. There is one rank alone, and its gradients of group ${n(v, 'unit') + 1} are the sum.`
+			: `All-reduce group ${n(v, 'unit') + 1}. A reduce-scatter and an all-gather in one: every rank sends ${gb(v, 'wire')} and ends with the whole sum, although it could do with a part.`,
 	replicate: (v: Values) =>
 		`Across the groups. The ${int(v, 'replicas')} ranks that keep the same part in different groups all-reduce it: only 1/${int(v, 'shard')} of the gradients crosses, which is why HSDP puts a group inside a node.`,
 	update: (v: Values) =>
@@ -31,7 +39,9 @@ export const captions = {
 				: 'Update on the CPU. The states lie in host memory, and so the update is computed there; the GPU waits for it.',
 	fetch: (v: Values) => `Fetch. Each rank copies its updated part of the weights back over PCIe: ${gb(v, 'pcie')}.`,
 	publish: (v: Values) =>
-		`All-gather the weights. Each rank has new values for its own part alone, so all send theirs to all: ${gb(v, 'wire')} from each rank. Reduce-scatter and all-gather together are just what one all-reduce would have sent.`,
+		n(v, 'shard') === 1
+			? 'Nothing to gather. The one rank has updated everything itself.'
+			: `All-gather the weights. Each rank has new values for its own part alone, so all send theirs to all: ${gb(v, 'wire')} from each rank. Reduce-scatter and all-gather together are just what one all-reduce would have sent.`,
 	end: (v: Values) =>
 		`Step done. Each rank sent ${gb(v, 'sent')}: ${times(v, 'elements')} Ψ in the paper’s count${n(v, 'ranks') > 1 && n(v, 'replicas') === 1 ? `, times ${fixed(n(v, 'factor'), 4)} = (N − 1) / N on a ring` : ''}. The fullest moment took ${gb(v, 'peak')} of ${gb(v, 'capacity')}.`,
 	'table.0': () =>

@@ -8,19 +8,27 @@ export const captions = {
 	start: (v: Values) =>
 		n(v, 'stage') === 0
 			? `一步开始之前。${int(v, 'ranks')} 张卡，每张都存着 ${size(n(v, 'parameters'))} 参数的全部权重和全部优化器状态：每张 ${gb(v, 'total')}，同样的字节存了 ${int(v, 'ranks')} 遍。`
-			: `一步开始之前。${int(v, 'ranks')} 张卡，每张${n(v, 'stage') === 3 ? '对每样东西都只留自己的一份' : '留着全部权重，优化器状态只留自己的一份'}：显存占 ${gb(v, 'total')}${s(v, 'offload') === 'none' ? '' : '，其余放在主机内存'}。`,
+			: `一步开始之前。${int(v, 'ranks')} 张卡，每张${n(v, 'shard') === 1 ? '都留着全部：没有别的卡可以分摊' : n(v, 'stage') === 3 ? '对每样东西都只留自己的一份' : '留着全部权重，优化器状态只留自己的一份'}：显存占 ${gb(v, 'total')}${s(v, 'offload') === 'none' ? '' : '，其余放在主机内存'}。`,
 	'gather.forward': (v: Values) =>
-		`收集第 ${n(v, 'unit') + 1} 组。共持一份副本的 ${int(v, 'shard')} 张卡互相送出自己的分片：这 ${layers(v)}（${gb(v, 'unitBytes')}）暂时在每张卡上都是完整的，用完即弃。`,
+		n(v, 'shard') === 1
+			? `不用收集。副本只在一张卡上，第 ${n(v, 'unit') + 1} 组本来就完整。`
+			: `收集第 ${n(v, 'unit') + 1} 组。共持一份副本的 ${int(v, 'shard')} 张卡互相送出自己的分片：这 ${layers(v)}（${gb(v, 'unitBytes')}）暂时在每张卡上都是完整的，用完即弃。`,
 	forward: (v: Values) =>
 		`前向，第 ${n(v, 'unit') + 1} 组。${n(v, 'stage') === 3 ? (n(v, 'reshard') === 1 ? '收集来的权重算完就丢，只留自己的分片' : '收集来的权重一直留到反向传播') : '权重本来就在每张卡上'}；反向传播要用的激活（${gb(v, 'activations')}）留下来。`,
 	'gather.backward': (v: Values) =>
-		`再收集第 ${n(v, 'unit') + 1} 组。反向传播还要用一次同样的权重：正是这第二次 all-gather，让第 3 级的通信量从普通数据并行的 2Ψ 变成 3Ψ。`,
+		n(v, 'shard') === 1
+			? `不用收集。第 ${n(v, 'unit') + 1} 组本来就完整。`
+			: `再收集第 ${n(v, 'unit') + 1} 组。反向传播还要用一次同样的权重：正是这第二次 all-gather，让第 3 级的通信量从普通数据并行的 2Ψ 变成 3Ψ。`,
 	backward: (v: Values) =>
 		`反向，第 ${n(v, 'unit') + 1} 组。每张卡都算出了这 ${layers(v)} 的全部梯度（${gb(v, 'gradientBytes')}），但只对应自己那份数据${s(v, 'recompute') === 'none' ? '' : '；没有留下的激活一层一层重算'}。`,
 	reduce: (v: Values) =>
-		`归约分发第 ${n(v, 'unit') + 1} 组。每张卡把梯度送给负责那一片的卡，自己收到自己那一片的总和：发出 ${gb(v, 'wire')}。${n(v, 'stage') === 1 ? '第 1 级仍然保留整块梯度缓冲区。' : s(v, 'offload') === 'none' ? '其余分片立即释放。' : '求和后的分片送往主机，其余释放。'}`,
+		n(v, 'shard') === 1
+			? `不用分发。第 ${n(v, 'unit') + 1} 组的梯度全在一张卡上。`
+			: `归约分发第 ${n(v, 'unit') + 1} 组。每张卡把梯度送给负责那一片的卡，自己收到自己那一片的总和：发出 ${gb(v, 'wire')}。${n(v, 'stage') === 1 ? '第 1 级仍然保留整块梯度缓冲区。' : s(v, 'offload') === 'none' ? '其余分片立即释放。' : '求和后的分片送往主机，其余释放。'}`,
 	allReduce: (v: Values) =>
-		`对第 ${n(v, 'unit') + 1} 组做 all-reduce。它等于一次 reduce-scatter 加一次 all-gather：每张卡发出 ${gb(v, 'wire')}，最后人人都有完整的总和，尽管一份就够用。`,
+		n(v, 'ranks') === 1
+			? `不用归约。只有一张卡，第 ${n(v, 'unit') + 1} 组的梯度就是总和。`
+			: `对第 ${n(v, 'unit') + 1} 组做 all-reduce。它等于一次 reduce-scatter 加一次 all-gather：每张卡发出 ${gb(v, 'wire')}，最后人人都有完整的总和，尽管一份就够用。`,
 	replicate: (v: Values) =>
 		`跨组同步。不同组里负责同一分片的 ${int(v, 'replicas')} 张卡再做一次 all-reduce：跨组的只有 1/${int(v, 'shard')} 的梯度，所以 HSDP 把一个组放在同一台机器里。`,
 	update: (v: Values) =>
@@ -31,7 +39,9 @@ export const captions = {
 				: '在 CPU 上更新。优化器状态放在主机内存里，更新也就在那里算，GPU 等着它。',
 	fetch: (v: Values) => `取回。每张卡经 PCIe 取回自己那一片更新后的权重：${gb(v, 'pcie')}。`,
 	publish: (v: Values) =>
-		`收集新权重。每张卡只有自己那一片是新的，于是互相送一遍：每张卡发出 ${gb(v, 'wire')}。reduce-scatter 加 all-gather，恰好等于一次 all-reduce 的通信量。`,
+		n(v, 'shard') === 1
+			? '不用收集。唯一的一张卡自己更新了全部参数。'
+			: `收集新权重。每张卡只有自己那一片是新的，于是互相送一遍：每张卡发出 ${gb(v, 'wire')}。reduce-scatter 加 all-gather，恰好等于一次 all-reduce 的通信量。`,
 	end: (v: Values) =>
 		`一步完成。每张卡发出 ${gb(v, 'sent')}：按论文的算法是 ${times(v, 'elements')}Ψ${n(v, 'ranks') > 1 && n(v, 'replicas') === 1 ? `，环形实现再乘 ${fixed(n(v, 'factor'), 4)} =（N − 1）/ N` : ''}。最满的时刻用了 ${gb(v, 'capacity')} 中的 ${gb(v, 'peak')}。`,
 	'table.0': () => '75 亿参数。论文的表 I，每张卡上模型状态的 GB 数：粗体是印出来的值，下面是精确值。这一栏是四舍五入：41.25 印成 41.3。',
