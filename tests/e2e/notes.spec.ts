@@ -1,5 +1,6 @@
 /** The notes: finding a topic, reading it, starting its figure, and the quiz with whatever storage the browser gives it. */
 import { readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
 import { words } from '../../src/notes/words.ts';
 import { expect, test, type Page } from './fixtures.ts';
 import { messages, overflow } from './site.ts';
@@ -116,7 +117,8 @@ test.describe('without scripts', () => {
 		await figures.first().getByRole('link', { name: words.zh.open }).click();
 		await expect(page.locator('[data-figure]')).toBeVisible();
 		await page.goto('/en/notes/quiz');
-		await expect(page.getByText(words.en.scripts)).toBeVisible();
+		// A driver reads nothing in noscript, even so.
+		expect(await (await page.request.get(page.url())).text()).toContain(`<noscript><p>${words.en.scripts} <a href="/en/notes">`);
 	});
 });
 
@@ -275,6 +277,24 @@ test.describe('the quiz', () => {
 			await page.getByRole('button', { name: words.en.retry }).click();
 			await expect(page.getByTestId('quiz-answer')).toBeVisible();
 		});
+	});
+
+	test('breaks no rule of accessibility with an answer open, nor does a search with results, in both themes', async ({ page }) => {
+		const violations = async () =>
+			(await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()).violations.map(({ id, nodes }) => [
+				id,
+				...nodes.slice(0, 3).map(({ target }) => target.join(' '))
+			]);
+		for (const colorScheme of ['light', 'dark'] as const) {
+			await page.emulateMedia({ colorScheme });
+			await begin(page);
+			await page.getByTestId('reveal').click();
+			await expect(page.getByTestId('grades')).toBeVisible();
+			expect(await violations(), `quiz in ${colorScheme}`).toEqual([]);
+			await page.goto('/zh/notes?q=缓存');
+			await expect(page.getByTestId('results').locator('a').first()).toBeVisible();
+			expect(await violations(), `search in ${colorScheme}`).toEqual([]);
+		}
 	});
 
 	test.describe('at 360 pixels', () => {

@@ -12,12 +12,12 @@ export function shortPath(d: string): string {
 	// Where the pen is after what was written, so that roundings do not add up.
 	let x = 0;
 	let y = 0;
-	let whole = true;
+	let odd = 0;
 	const short = d.replace(/([MLHV])([^MLHVZ]*)/g, (_, command: string, text: string) => {
 		const numbers = (text.match(/-?[\d.]+/g) ?? []).map(Number);
 		const [a = 0, b = 0] = numbers;
 		// A letter may be left out where it repeats, which nobody does here either.
-		whole &&= numbers.length === ('HV'.includes(command) ? 1 : 2);
+		if (numbers.length !== ('HV'.includes(command) ? 1 : 2)) odd += 1;
 		if (command === 'M') [x, y] = [0, 0];
 		const dx = command === 'V' ? 0 : round(a - x);
 		const dy = command === 'H' ? 0 : round((command === 'V' ? a : b) - y);
@@ -26,7 +26,7 @@ export function shortPath(d: string): string {
 		if (command === 'M') return `M${dx} ${dy}`;
 		return dx === 0 ? `v${dy}` : dy === 0 ? `h${dx}` : `l${dx} ${dy}`;
 	});
-	return whole ? short : d;
+	return odd === 0 ? short : d;
 }
 
 /** All paths of some markup in fewer letters. */
