@@ -18,14 +18,14 @@ describe('a clean note', () => {
 	it.each([
 		['<p><strong>b</strong> <em>i</em> <del>d</del> <code>c</code></p>', undefined],
 		['<table><thead><tr><th align="right">a</th></tr></thead></table>', undefined],
-		['<ul><li><input disabled="" type="checkbox"> task</li></ul>', undefined],
+		['<ul><li><input disabled="" type="checkbox" aria-label="task"> task</li></ul>', undefined],
 		['<img src="/figures/sampling/a.en.svg" alt="x">', '<img src="/figures/sampling/a.en.svg" alt="x" loading="lazy" decoding="async">'],
 		['<a href="/en/sampling?topK=5">f</a>', '<a href="/en/sampling?topK=5" target="_blank" rel="noopener noreferrer nofollow">f</a>'],
 		['<code data-tex="inline">x</code>', undefined],
 		['<a href="javascript:x()">a</a>', '<a>a</a>'],
 		['<p id="location" class="x" style="color:red" onclick="x()">a</p>', '<p>a</p>'],
 		['<iframe src="/en"></iframe><form><button>b</button></form>', 'b'],
-		['<input type="text" value="x"><input type="checkbox">', '<input type="checkbox" disabled="">'],
+		['<input type="text" value="x"><input type="checkbox">', '<input type="checkbox" disabled="" aria-label="…">'],
 		['<svg><script>x()</script></svg><math><mi>x</mi></math>', '']
 	])('%s', (html, expected) => expect(clean(html)).toBe(expected ?? html));
 

@@ -51,7 +51,10 @@ export function createSanitiser(
 		if (node.localName === 'input') {
 			// Of all fields only the boxes of task lists remain, and nobody ticks them.
 			if (node.getAttribute('type') !== 'checkbox') node.remove();
-			else node.setAttribute('disabled', '');
+			else {
+				node.setAttribute('disabled', '');
+				node.setAttribute('aria-label', node.closest('li')?.textContent.trim().slice(0, 200) ?? '…');
+			}
 		}
 		if (node.localName !== 'img' && node.hasAttribute('src')) node.removeAttribute('src');
 	});
