@@ -109,8 +109,7 @@ if (!scope.name.startsWith('em-pthread')) {
 		else if (data.op === 'runtime') {
 			const failed = () => Promise.reject(new RuntimeError(data.fault ?? { code: 'unknown' }));
 			takeRuntime(data.module ? (data.module as WebAssembly.Module) : failed());
-		}
-		else if (data.op === 'close') scope.close();
+		} else if (data.op === 'close') scope.close();
 		else void answer(data);
 	};
 }
