@@ -30,7 +30,12 @@ export function readConfig(text: string, name: string, has: (path: string) => bo
 		return value;
 	};
 	if (json['is_encoder_decoder'] === true) {
-		throw new RuntimeError({ code: 'unsupported', file, reason: 'encoder-decoder', what: String(json['model_type'] ?? '') });
+		throw new RuntimeError({
+			code: 'unsupported',
+			file,
+			reason: 'encoder-decoder',
+			what: typeof json['model_type'] === 'string' ? json['model_type'] : ''
+		});
 	}
 	const heads = number('num_attention_heads');
 	return {
