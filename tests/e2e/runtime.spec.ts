@@ -14,7 +14,7 @@ const whole = [file('config.json'), file('tokenizer.json'), file('tokenizer_conf
 
 test('a model from the reader’s own files runs, and its name stands in the link', async ({ page }) => {
 	const figure = new ModelPage(page);
-	await figure.open('/en/sampling?temperature=0');
+	await figure.start('/en/sampling?temperature=0&model=stories260K');
 	const before = await figure.caption.innerText();
 	await page.getByTestId('pick-model').selectOption('own');
 	await page.getByTestId('own-files').setInputFiles(whole);
@@ -22,7 +22,7 @@ test('a model from the reader’s own files runs, and its name stands in the lin
 	await expect(figure.recorded).toBeHidden({ timeout: 30_000 });
 	await expect(page).toHaveURL(/model=own/);
 	await expect(page.getByTestId('own-elsewhere')).toBeHidden();
-	// Those files are the float32 graph of the site's own model: the likeliest token is the same.
+	// Those files are the float32 graph of the same model: the likeliest token is the same.
 	await expect(figure.caption).toHaveText(before);
 });
 
