@@ -6,7 +6,7 @@ import type { ErrorCode } from '../../src/kit/runtime/protocol.ts';
 import { expect, type Locator } from './fixtures.ts';
 import { FigurePage, root } from './site.ts';
 
-export const MODEL = /\/models\/stories260K\/onnx\/model_quantized\.onnx$/;
+export const MODEL = /\/models\/[^/]+\/onnx\/model_quantized\.onnx$/;
 export const reference = JSON.parse(readFileSync(`${root}notebooks/reference/stories260K.json`, 'utf8')) as {
 	readonly greedy: { readonly text: string; readonly ids: readonly number[] };
 };

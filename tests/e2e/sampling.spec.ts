@@ -41,7 +41,7 @@ test('greedy, it writes the published text', async ({ page }) => {
 	const figure = new ModelPage(page);
 	// Up to the first line end, which this vocabulary spells as a byte.
 	const words = reference.greedy.ids.indexOf(13);
-	await figure.start(`/en/sampling?prompt=&temperature=0&mode=text&maxTokens=${words}`);
+	await figure.start(`/en/sampling?model=stories260K&prompt=&temperature=0&mode=text&maxTokens=${words}`);
 	await figure.expectTokens(words);
 	const [firstLine = ''] = reference.greedy.text.split('\n');
 	expect((await figure.text()).trim()).toBe(firstLine);
@@ -51,7 +51,7 @@ test('greedy, it writes the published text', async ({ page }) => {
 	await expect.poll(() => figure.text()).toMatch(/^, there was/);
 	expect(firstLine.startsWith(`Once upon a time${(await figure.text()).slice(0, 60)}`)).toBe(true);
 
-	await page.goto('/en/sampling?prompt=&temperature=0&mode=text&maxTokens=176');
+	await page.goto('/en/sampling?model=stories260K&prompt=&temperature=0&mode=text&maxTokens=176');
 	await figure.awake();
 	await figure.run.click();
 	await figure.expectTokens(Math.min(176, reference.greedy.ids.length));

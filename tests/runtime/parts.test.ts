@@ -160,7 +160,7 @@ describe('foreign models', () => {
 			reason: 'cache-type',
 			what: 'float16'
 		});
-		expect(readShape([ids, ...past], present.slice(0, 3), 9)).toMatchObject({ reason: 'outputs', what: 'present.1.value' });
+		expect(readShape([ids, ...past], present.slice(0, 3), 9)).toMatchObject({ reason: 'outputs', what: 'present.1.key' });
 	});
 
 	it('need the numbers of a Llama-like config', () => {

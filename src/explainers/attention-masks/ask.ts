@@ -1,5 +1,6 @@
 /** Asks a language model what a mask does to it. The page's model and the commands' model answer the same questions. */
-import { buildMask } from '#maths/masks/mask.ts';
+import { predicate } from '#maths/masks/kinds.ts';
+import { buildMask, type Mask } from '#maths/masks/mask.ts';
 import { softmax } from '#maths/softmax.ts';
 import type { Speaker } from '#kit/runtime/speaker.ts';
 import { NOTHING, type MaskData } from './data.ts';
@@ -11,6 +12,16 @@ export function questionKey(p: MaskParams): string {
 	if (p.source === 'rule') return 'rule';
 	const kinds = [p.kind, p.or, p.and].filter((kind) => kind !== 'none');
 	return JSON.stringify([p.model, p.prompt, p.kind, p.or, p.and, kinds.flatMap((kind) => READS[kind].map((name) => p[name]))]);
+}
+
+/** Cells of a mask (T, T) whose key comes after their query. */
+function beyondTriangle(mask: Mask, T: number): number {
+	let cells = 0;
+	for (let row = 0; row < T; row++) {
+		const runs = mask.row(row);
+		for (let i = 0; i < runs.length; i += 2) cells += Math.max(0, runs[i + 1]! - Math.max(row + 1, runs[i]!));
+	}
+	return cells;
 }
 
 /** The attention and the next token with the mask, and the next token without it. @throws RuntimeError as the runtime does. */
@@ -25,13 +36,9 @@ export async function ask(p: MaskParams, speaker: Speaker, signal?: AbortSignal)
 	const rule = ruleOf(p, settings);
 	const given = buildMask(settings, withSelf(rule));
 	const bias = new Float32Array(T * T).fill(-Infinity);
-	let beyond = 0;
 	for (let row = 0; row < T; row++) {
 		const runs = given.row(row);
-		for (let i = 0; i < runs.length; i += 2) {
-			bias.fill(0, row * T + runs[i]!, row * T + runs[i + 1]!);
-			beyond += Math.max(0, runs[i + 1]! - Math.max(row + 1, runs[i]!));
-		}
+		for (let i = 0; i < runs.length; i += 2) bias.fill(0, row * T + runs[i]!, row * T + runs[i + 1]!);
 	}
 	const free = await speaker.lab(ids, options);
 	const masked = await speaker.lab(ids, { ...options, bias });
@@ -46,7 +53,7 @@ export async function ask(p: MaskParams, speaker: Speaker, signal?: AbortSignal)
 		before: next(free.logits),
 		after: next(masked.logits),
 		names: speaker.tokens,
-		beyond,
+		beyond: beyondTriangle(buildMask(settings, predicate(settings)), T),
 		empty: buildMask(settings, rule).emptyRows,
 		dropped: all.length - T
 	};

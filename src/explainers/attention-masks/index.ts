@@ -1,5 +1,6 @@
 import { defineExplainer, type Table } from '#kit/explainer.ts';
 import { LiveModel } from '#kit/runtime/live-model.svelte.ts';
+import { shippedModel } from '#kit/runtime/site-models.ts';
 import type { Locale } from '#kit/text/locale.ts';
 import { tex } from '#kit/text/tex.ts';
 import { rowText } from '#maths/masks/mask.ts';
@@ -94,7 +95,8 @@ export default defineExplainer({
 		{ key: 'cut', params: ['qOffset', 'kvOffset'], more: true }
 	],
 	recorded: () => NOTHING,
-	ask,
+	asks: (p) => (p.source === 'model' ? shippedModel(p.model) : undefined),
+	ask: (p, speaker) => ask(p, speaker),
 	live: () => new LiveModel({ model: (p) => (p.source === 'model' ? p.model : undefined), key: questionKey, ask }),
 	height,
 	table,

@@ -231,6 +231,12 @@ describe('with a language model', () => {
 		expect([...calls.at(-1)!].slice(0, 4)).toEqual([0, -Infinity, -Infinity, -Infinity]);
 		expect(maskOf(of('kind=bidirectional&source=model'), data).liveCells).toBe(10);
 	});
+	it('counts what it could not give to a causal model', async () => {
+		const beyond = async (query: string) => ((await ask(of(`${query}&source=model`), speaker as never)) as LiveData).beyond;
+		expect(await beyond('kind=bidirectional')).toBe(6);
+		expect(await beyond('kind=prefix-lm&prefix=2')).toBe(1);
+		expect(await beyond('kind=sliding-window&window=2')).toBe(0);
+	});
 	it('asks again only when the answer would differ', () => {
 		const key = (query: string) => questionKey(of(query));
 		expect(key('source=model&window=9')).toBe(key('source=model'));

@@ -15,7 +15,7 @@ function squares(flat: readonly number[], heads: number, T: number): Float64Arra
 const opening: HeadData = {
 	origin: 'recorded',
 	...{ model: json.model, prompt: json.prompt, heads: json.heads, kvHeads: json.kvHeads, left: json.left },
-	tokens: json.tokens.map((token) => token.replace(/^▁/, '·')),
+	tokens: json.tokens,
 	attentions: json.attentions.map((flat) => squares(flat, json.heads, json.tokens.length))
 };
 

@@ -63,7 +63,14 @@ export async function ask(
 	onWritten?: (data: SamplingData) => void
 ): Promise<SamplingData> {
 	const promptIds = await speaker.encode(p.prompt);
-	const shared = { origin: 'live' as const, model: speaker.config.name, prompt: p.prompt, promptIds, tokens: speaker.tokens, eos: speaker.config.eos };
+	const shared = {
+		origin: 'live' as const,
+		model: speaker.config.name,
+		prompt: p.prompt,
+		promptIds,
+		tokens: speaker.tokens,
+		eos: speaker.config.eos
+	};
 	const options = signal === undefined ? {} : { signal };
 	if (p.mode === 'beams') {
 		const beams = await searchBeams(p, speaker, promptIds, signal);

@@ -15,6 +15,7 @@ export async function record(open: (model: string) => Promise<Speaker>): Promise
 	const logits = await speaker.nextLogits(promptIds);
 	const best = [...logits.keys()].sort((a, b) => logits[b]! - logits[a]! || a - b).slice(0, NAMED);
 	const tokens = Object.fromEntries(best.sort((a, b) => a - b).map((id) => [id, speaker.tokens[id]!]));
-	const base64 = Buffer.from(logits.buffer, logits.byteOffset, logits.byteLength).toString('base64');
+	const raw = new Uint8Array(logits.buffer, logits.byteOffset, logits.byteLength);
+	const base64 = btoa(Array.from(raw, (byte) => String.fromCharCode(byte)).join(''));
 	return { model, prompt: initial.prompt, promptIds, eos: speaker.config.eos, logits: base64, tokens };
 }

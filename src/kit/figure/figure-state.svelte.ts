@@ -1,7 +1,7 @@
 import type { Explainer, Live } from '#kit/explainer.ts';
 import type { Facts, Frame, Problem } from '#kit/model.ts';
 import { startStep, stepShown } from '#kit/params/open.ts';
-import type { Params, Schema } from '#kit/params/schema.ts';
+import type { Clamp, Params, Schema } from '#kit/params/schema.ts';
 import { Playhead } from '#kit/player/playhead.svelte.ts';
 import { UrlState } from '#kit/url/url-state.svelte.ts';
 
@@ -28,6 +28,8 @@ export class FigureState {
 	);
 	/** The number of frames that the step was last fitted to. */
 	#fitted = 0;
+	/** A step of the address that only the model's answer will have, and where the reader stands until it comes. */
+	#awaited = $state.raw<{ readonly step: number; readonly t: number } | undefined>(undefined);
 
 	constructor(explainer: Explainer) {
 		this.#explainer = explainer;
@@ -55,6 +57,7 @@ export class FigureState {
 	/** The step as the address tells it: nothing where the page starts anyway. */
 	get stepToPrint(): number | undefined {
 		const { step, last } = this.playhead;
+		if (this.#awaits) return this.#awaited?.step;
 		return step === startStep(this.#explainer, last) ? undefined : step;
 	}
 
@@ -66,20 +69,24 @@ export class FigureState {
 	placeAt(step: number | undefined): void {
 		const last = this.count - 1;
 		this.#fitted = this.count;
+		this.#awaited = step !== undefined && Number.isFinite(step) && step > last ? { step, t: last } : undefined;
 		this.playhead.scrub(stepShown(this.#explainer, step, last));
 	}
 	/** Whoever stood at the end stays at the end when parameters make the figure longer or shorter. */
 	fit(): void {
 		const { count } = this;
 		if (count === this.#fitted) return;
+		if (this.#awaited !== undefined && this.playhead.t === Math.min(this.#awaited.t, count - 1)) return this.placeAt(this.#awaited.step);
+		this.#awaited = undefined;
 		const atEnd = this.playhead.t >= Math.min(this.#fitted, count) - 1;
 		this.#fitted = count;
 		if (atEnd) this.playhead.scrub(count - 1);
 	}
-	set(patch: Readonly<Record<string, unknown>>, commit: boolean, second = false): void {
+	set(patch: Readonly<Record<string, unknown>>, commit: boolean, second = false, clamped: readonly Clamp[] = []): void {
 		if (second && this.url.second !== undefined) this.url.second = { ...this.url.second, ...patch } as Params<Schema>;
 		else this.url.params = { ...this.url.params, ...patch } as Params<Schema>;
-		this.url.clamped = [];
+		this.url.clamped = clamped;
+		this.#awaited = undefined;
 		this.fit();
 		this.url.write(this.stepToPrint, commit);
 	}
@@ -92,6 +99,18 @@ export class FigureState {
 		this.playhead.close();
 		this.url.close();
 		this.live?.close();
+	}
+
+	/** Whether the step of the address may still come: a model is asked, has not answered, and the reader has not moved. */
+	get #awaits(): boolean {
+		const { params } = this.#first;
+		const awaited = this.#awaited;
+		return (
+			awaited !== undefined &&
+			this.playhead.t === awaited.t &&
+			this.#explainer.asks?.(params) !== undefined &&
+			this.live?.data(params) === undefined
+		);
 	}
 
 	#side(params: Params<Schema>): Side {

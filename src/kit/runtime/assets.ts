@@ -13,7 +13,8 @@ import { runtimeBytes } from './sizes.ts';
 import type { GraphBytes } from './host.ts';
 
 /** Downloads (or takes from the cache) and compiles the WASM runtime. @throws RuntimeError as fetchFile */
-export const fetchRuntime = (network: Network, listeners: Listen): Promise<WebAssembly.Module> => fetchModule(runtimeFile, network, listeners);
+export const fetchRuntime = (network: Network, listeners: Listen): Promise<WebAssembly.Module> =>
+	fetchModule(runtimeFile, network, listeners);
 
 /** Starts the WASM runtime. @throws RuntimeError `out-of-memory`, `unknown` */
 export async function startWasm(module: Promise<WebAssembly.Module>, threads: Promise<number>): Promise<OrtWasm> {

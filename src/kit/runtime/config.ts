@@ -25,11 +25,17 @@ export function readConfig(text: string, name: string, has: (path: string) => bo
 	}
 	const number = (key: string, fallback?: number): number => {
 		const value = json[key] ?? fallback;
-		if (typeof value !== 'number' || !(value > 0)) throw new RuntimeError({ code: 'unsupported', file, reason: 'config', what: key, detail: `no ${key}` });
+		if (typeof value !== 'number' || !(value > 0))
+			throw new RuntimeError({ code: 'unsupported', file, reason: 'config', what: key, detail: `no ${key}` });
 		return value;
 	};
 	if (json['is_encoder_decoder'] === true) {
-		throw new RuntimeError({ code: 'unsupported', file, reason: 'encoder-decoder', what: String(json['model_type'] ?? '') });
+		throw new RuntimeError({
+			code: 'unsupported',
+			file,
+			reason: 'encoder-decoder',
+			what: typeof json['model_type'] === 'string' ? json['model_type'] : ''
+		});
 	}
 	const heads = number('num_attention_heads');
 	return {

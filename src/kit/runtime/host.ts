@@ -92,7 +92,12 @@ export class Host {
 	async lab(ids: readonly number[], { bias }: LabOptions): Promise<LabResult> {
 		const T = ids.length;
 		if (!this.config.lab)
-			throw new RuntimeError({ code: 'unsupported', file: labFile, reason: 'no-lab', detail: 'the model comes without a laboratory graph' });
+			throw new RuntimeError({
+				code: 'unsupported',
+				file: labFile,
+				reason: 'no-lab',
+				detail: 'the model comes without a laboratory graph'
+			});
 		if (T > this.config.contextLength) throw new RuntimeError({ code: 'context-full' });
 		if (T === 0 || (bias && bias.length !== T * T)) throw new RuntimeError({ code: 'unsupported', detail: 'a bias has (T, T) numbers' });
 		this.#lab ??= this.#openLab();

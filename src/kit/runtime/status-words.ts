@@ -52,7 +52,8 @@ export const statusWords = {
 		chooseFiles: '选择文件',
 		chooseHint:
 			'模型站上供 transformers.js 使用的那套文件（如 SmolLM2-135M）：config.json、tokenizer.json、tokenizer_config.json，以及 onnx/ 目录下的一张计算图。文件不会离开这台电脑。',
-		elsewhere: (model: string) => `此链接使用了作者本机文件中的模型，这里没有这些文件，暂以 ${model} 代替。选择同样的文件即可看到同样的数字。`,
+		elsewhere: (model: string) =>
+			`此链接使用了作者本机文件中的模型，这里没有这些文件，暂以 ${model} 代替。选择同样的文件即可看到同样的数字。`,
 		details: '详细信息'
 	}
 } satisfies Bilingual<object>;

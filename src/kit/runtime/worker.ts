@@ -107,10 +107,8 @@ if (!scope.name.startsWith('em-pthread')) {
 		if (data.op === 'cancel') aborts.get(data.id)?.abort();
 		else if (data.op === 'bytes') meter?.add(data.bytes, data.cached);
 		else if (data.op === 'runtime') {
-			const failed = () => Promise.reject(new RuntimeError(data.fault ?? { code: 'unknown' }));
-			takeRuntime(data.module ? (data.module as WebAssembly.Module) : failed());
-		}
-		else if (data.op === 'close') scope.close();
+			takeRuntime(data.module ?? Promise.reject(new RuntimeError(data.fault ?? { code: 'unknown' })));
+		} else if (data.op === 'close') scope.close();
 		else void answer(data);
 	};
 }
