@@ -110,7 +110,16 @@ export function captionOf({ story, time, index, last }: PipelineFrame): Caption 
 	const cause = input[op]!;
 	const from = cause < 0 ? -1 : deviceAt(schedule, cause);
 	const idle = idleUntil(story, device, time);
-	const values = { ...common, ...operationValues(story, op), ...handedTo(story, op), device, from, waited, since: start[op]! - waited, idle };
+	const values = {
+		...common,
+		...operationValues(story, op),
+		...handedTo(story, op),
+		device,
+		from,
+		waited,
+		since: start[op]! - waited,
+		idle
+	};
 	if (kind[op] === W) return { key: 'weight', values };
 	if (from < 0 || from === device) return { key: kind[op] === FB ? 'pair' : 'local', values };
 	const arrival = end[cause]! + durations.tComm;

@@ -20,7 +20,7 @@ export function tonesOf({ schedule }: Story): Tone[] {
 	for (const kind of [F, B, W] as const) for (let c = 0; c < chunks; c++) tones.push({ fill: FILLS[kind], alpha: shade(c, chunks) });
 	return tones;
 }
-function toneOf({ schedule }: Story, op: number): number {
+export function toneOf({ schedule }: Story, op: number): number {
 	const { layout, kind, stage } = schedule;
 	const what = kind[op]!;
 	const family = what === F || what === FB ? 0 : what === B || what === I ? 1 : 2;

@@ -1,5 +1,5 @@
 /** The figure without its picture. */
-import type { Model, Problem } from '#kit/model.ts';
+import type { Facts, Model, Problem } from '#kit/model.ts';
 import { gridOf, labelOf, ordersOf } from '#maths/pipeline/label.ts';
 import { EPSILON, idleBefore, operationAt } from '#maths/pipeline/idle.ts';
 import { memoryAt } from '#maths/pipeline/memory.ts';
@@ -14,9 +14,18 @@ export { PipelineFrame } from './frames.ts';
 const made = new WeakMap<Story, readonly PipelineFrame[]>();
 function frames(p: PipelineParams): readonly PipelineFrame[] {
 	const story = storyOf(p);
-	const known = made.get(story) ?? framesOf(story);
-	made.set(story, known);
-	return known;
+	const all = made.get(story) ?? framesOf(story);
+	made.set(story, all);
+	return all;
+}
+
+/** Facts hold for the whole step, and are asked for at every moment of it. */
+const known = new WeakMap<Story, Facts>();
+function facts(p: PipelineParams): Facts {
+	const story = storyOf(p);
+	const all = known.get(story) ?? factsOf(story);
+	known.set(story, all);
+	return all;
 }
 
 /** What the schedule is not made for; the picture shows the nearest counts that it is. */
@@ -52,7 +61,7 @@ function toJSON(frame: PipelineFrame): unknown {
 export const model: Model<typeof params, PipelineFrame, null> = {
 	params,
 	frames,
-	facts: (p) => factsOf(storyOf(p)),
+	facts,
 	check,
 	toJSON
 };

@@ -40,8 +40,7 @@ export const captions = {
 		`${time(v)}微批次从两端同时进入：设备 0 和设备 ${n(v, 'devices') - 1} 开始前向，${num(v, 'devices')} 个设备中有 ${num(v, 'rest')} 个在等。`,
 	resume: (v: Values) =>
 		`${time(v)}设备 ${s(v, 'from')} 把${goods(v)}交给设备 ${s(v, 'device')}，后者终于可以开始${operation(v)}。它从 ${num(v, 'since')} 起就无事可做，这 ${num(v, 'waited')} 格就是气泡。`,
-	arrive: (v: Values) =>
-		`${time(v)}设备 ${s(v, 'from')} 把${goods(v)}交给设备 ${s(v, 'device')}，后者立刻开始${operation(v)}。${soFar(v)}`,
+	arrive: (v: Values) => `${time(v)}设备 ${s(v, 'from')} 把${goods(v)}交给设备 ${s(v, 'device')}，后者立刻开始${operation(v)}。${soFar(v)}`,
 	ready: (v: Values) =>
 		`${time(v)}设备 ${s(v, 'device')} 腾出手来，开始${operation(v)}；所需的${goods(v)}在 ${num(v, 'arrival')} 就已到达。${workers(v)}`,
 	local: (v: Values) => `${time(v)}设备 ${s(v, 'device')} 开始${operation(v)}，不必等任何别的设备。${workers(v)}`,
