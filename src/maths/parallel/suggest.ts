@@ -2,8 +2,9 @@
 import type { Gpu } from '../data/gpus.ts';
 import { layoutOf, samePipelines, type Layout } from './layout.ts';
 import type { Job } from './job.ts';
-import { memoryOf } from './memory.ts';
+import { memoryOf, stageMemory } from './memory.ts';
 import { planOf, type Plan } from './plan.ts';
+import { partsOf, stagesOf, type ModelParts } from './stages.ts';
 import type { Rates } from './time.ts';
 
 /** What of the asked layout a suggestion changes. */
@@ -53,9 +54,14 @@ function* worlds(asked: number, most: number): Generator<number> {
 	for (let world = asked; world <= most; world *= 2) yield world;
 }
 
+interface Candidate extends Omit<Suggestion, 'plan'> {
+	readonly job: Job;
+	readonly layout: Layout;
+}
+
 /** The layouts of a world that fit, in no order. */
-function fitting(job: Job, asked: Layout, world: number, cluster: Cluster): Suggestion[] {
-	const found: Suggestion[] = [];
+function fitting(job: Job, parts: ModelParts, asked: Layout, world: number, cluster: Cluster): Candidate[] {
+	const found: Candidate[] = [];
 	const { model } = job;
 	const most = { tp: Math.min(asked.gpusPerNode, model.heads), cp: job.seq >= 32_768 ? 64 : Math.max(1, asked.cp) };
 	const experts = model.experts?.total ?? 1;
@@ -83,17 +89,18 @@ function fitting(job: Job, asked: Layout, world: number, cluster: Cluster): Sugg
 					for (const setting of settings) {
 						// Sharded gradients and weights would be exchanged for every microbatch of a pipeline: nobody wants that.
 						if ((setting.zero > 1 && setting.zero !== job.zero && pp > 1) || !possible(job, setting.microBatch, layout)) continue;
-						const plan = planOf({ ...job, ...setting }, layout, cluster.gpu, cluster.rates, false);
-						if (!plan.fits) continue;
-						const changes = changesOf(job, asked, plan);
-						found.push({ plan, changes, distance: changes.reduce((sum, change) => sum + distanceOf(change), 0) });
+						const other = { ...job, ...setting };
+						const stages = stagesOf(model, parts, layout);
+						if (stages.some((stage) => memoryOf(stageMemory(other, layout, stages, stage)) > cluster.gpu.memoryBytes)) continue;
+						const changes = changesOf(job, asked, other, layout);
+						found.push({ job: other, layout, changes, distance: changes.reduce((sum, change) => sum + distanceOf(change), 0) });
 					}
 				}
 			}
 	return found;
 }
 
-function changesOf(job: Job, asked: Layout, { job: other, layout }: Plan): readonly Change[] {
+function changesOf(job: Job, asked: Layout, other: Job, layout: Layout): readonly Change[] {
 	const axes = (['tp', 'cp', 'ep', 'pp', 'world'] as const).map((what) => ({ what, from: asked[what], to: layout[what] }));
 	const settings = (['zero', 'recompute', 'microBatch'] as const).map((what) => ({ what, from: job[what], to: other[what] }));
 	return [...axes, ...settings].filter(({ from, to }) => from !== to);
@@ -111,17 +118,22 @@ const distanceOf = ({ what, from, to }: Change): number =>
  * world fits. Times are lower bounds (see time.ts), so their order is a hint and no more.
  */
 export function suggest(job: Job, asked: Layout, cluster: Cluster, count = 5): readonly Suggestion[] {
+	const parts = partsOf(job.model);
+	if (parts === undefined) return [];
 	for (const world of worlds(asked.world, cluster.mostGpus)) {
-		const found = fitting(job, asked, world, cluster).filter(({ changes }) => changes.length > 0);
+		const found = fitting(job, parts, asked, world, cluster).filter(({ changes }) => changes.length > 0);
 		if (found.length === 0) continue;
-		found.sort((a, b) => a.distance - b.distance || a.plan.time.total - b.plan.time.total);
 		// One of each layout: the same sizes with one more setting changed are no further news.
-		const seen = new Set<string>();
-		return found
-			.filter(({ plan: { layout: l } }) => {
-				const key = [l.tp, l.cp, l.ep, l.pp].join();
-				return seen.has(key) ? false : seen.add(key);
-			})
+		const nearest = new Map<string, Candidate>();
+		for (const one of found.sort((a, b) => a.distance - b.distance)) {
+			const key = [one.layout.tp, one.layout.cp, one.layout.ep, one.layout.pp].join();
+			if (!nearest.has(key)) nearest.set(key, one);
+		}
+		// Times cost more than memory: only those that may be told are timed.
+		return [...nearest.values()]
+			.slice(0, 4 * count)
+			.map(({ job: other, layout, ...rest }) => ({ ...rest, plan: planOf(other, layout, cluster.gpu, cluster.rates, false) }))
+			.sort((a, b) => a.distance - b.distance || a.plan.time.total - b.plan.time.total)
 			.slice(0, count);
 	}
 	return [];
