@@ -14,7 +14,7 @@ export const captions = {
 			? `Nothing to gather. A copy is on one rank alone, so group ${n(v, 'unit') + 1} is whole already.`
 			: `Gather group ${n(v, 'unit') + 1}. The ${int(v, 'shard')} ranks of a copy send each other their parts: ${layers(v)} (${gb(v, 'unitBytes')}) are whole on every GPU, for as long as they are needed.`,
 	forward: (v: Values) =>
-		`Forward, group ${n(v, 'unit') + 1}. ${n(v, 'stage') === 3 ? (n(v, 'reshard') === 1 ? 'Its gathered weights are dropped right after, its own part stays' : 'Its gathered weights stay until the backward pass') : 'The weights are on every GPU anyway'}; what the backward pass will ask for, ${gb(v, 'activations')} of activations, is kept.`,
+		`Forward, group ${n(v, 'unit') + 1}. ${n(v, 'stage') === 3 && n(v, 'shard') > 1 ? (n(v, 'reshard') === 1 ? 'Its gathered weights are dropped right after, its own part stays' : 'Its gathered weights stay until the backward pass') : 'The weights are on every GPU anyway'}; what the backward pass will ask for, ${gb(v, 'activations')} of activations, is kept.`,
 	'gather.backward': (v: Values) =>
 		n(v, 'shard') === 1
 			? `Nothing to gather. Group ${n(v, 'unit') + 1} is whole already.`

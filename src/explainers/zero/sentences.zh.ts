@@ -14,7 +14,7 @@ export const captions = {
 			? `不用收集。副本只在一张卡上，第 ${n(v, 'unit') + 1} 组本来就完整。`
 			: `收集第 ${n(v, 'unit') + 1} 组。共持一份副本的 ${int(v, 'shard')} 张卡互相送出自己的分片：这 ${layers(v)}（${gb(v, 'unitBytes')}）暂时在每张卡上都是完整的，用完即弃。`,
 	forward: (v: Values) =>
-		`前向，第 ${n(v, 'unit') + 1} 组。${n(v, 'stage') === 3 ? (n(v, 'reshard') === 1 ? '收集来的权重算完就丢，只留自己的分片' : '收集来的权重一直留到反向传播') : '权重本来就在每张卡上'}；反向传播要用的激活（${gb(v, 'activations')}）留下来。`,
+		`前向，第 ${n(v, 'unit') + 1} 组。${n(v, 'stage') === 3 && n(v, 'shard') > 1 ? (n(v, 'reshard') === 1 ? '收集来的权重算完就丢，只留自己的分片' : '收集来的权重一直留到反向传播') : '权重本来就在每张卡上'}；反向传播要用的激活（${gb(v, 'activations')}）留下来。`,
 	'gather.backward': (v: Values) =>
 		n(v, 'shard') === 1
 			? `不用收集。第 ${n(v, 'unit') + 1} 组本来就完整。`
