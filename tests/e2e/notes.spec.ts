@@ -280,6 +280,7 @@ test.describe('the quiz', () => {
 	});
 
 	test('breaks no rule of accessibility with an answer open, nor does a search with results, in both themes', async ({ page }) => {
+		test.slow();
 		const violations = async () =>
 			(await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()).violations.map(({ id, nodes }) => [
 				id,

@@ -5,7 +5,7 @@ import { captionText } from '#kit/figure/describe.ts';
 import { startStep } from '#kit/figure/figure-state.svelte.ts';
 import { pictureMarks } from '#kit/figure/picture.server.ts';
 import { shortPaths } from '#kit/figure/short-path.ts';
-import type { Clamp, Params, Schema } from '#kit/params/schema.ts';
+import type { Params, Schema } from '#kit/params/schema.ts';
 import type { Locale } from '#kit/text/locale.ts';
 import { messages } from '#kit/text/messages.ts';
 import { UrlState } from '#kit/url/url-state.svelte.ts';
@@ -22,8 +22,6 @@ export interface Still {
 	/** From 0. */
 	readonly step: number;
 	readonly steps: number;
-	/** What the query named that the figure does not have. */
-	readonly clamped: readonly Clamp[];
 	/** Whether there are other steps to see, and a page without a language model would draw the same picture of this one. */
 	readonly playable: boolean;
 }
@@ -41,9 +39,6 @@ export async function still(slug: string, explainer: Explainer, query: string, l
 	const step = Math.min(steps - 1, state.step ?? startStep(explainer, steps - 1));
 	const draw = (i: number, width: number, given: unknown) =>
 		pictureMarks({ explainer, params: sides[i]!, data: given, step, width, locale }, `${key}-${i}-${width}-`);
-	const clamped = [...state.clamped];
-	if (state.step !== undefined && Number.isFinite(state.step) && state.step > step)
-		clamped.push({ param: 'step', given: String(state.step), used: String(step), why: 'tooLarge' });
 	const html = sides.map((_, i) => {
 		const pictures = WIDTHS.map(([width, kind]) => {
 			const { marks, height, frame } = draw(i, width, data[i]);
@@ -61,7 +56,6 @@ export async function still(slug: string, explainer: Explainer, query: string, l
 		caption: captionText(explainer, frame.caption, locale),
 		step,
 		steps,
-		clamped,
 		playable: steps > 1 && sides.every(same)
 	};
 }
