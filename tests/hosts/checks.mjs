@@ -33,7 +33,7 @@ const stepIn = async (frame) => Number((await frame.getByTestId('player-step').i
 
 /** Height of the frame's element and of what is in it. @param {Frame} frame */
 async function heights(frame) {
-	const outer = await (await frame.frameElement()).evaluate((element) => element.clientHeight);
+	const outer = await (await frame.frameElement()).evaluate((element) => /** @type {Element} */ (element).clientHeight);
 	const inner = await frame.evaluate(() => document.body.getBoundingClientRect().height);
 	return [outer, inner];
 }
