@@ -42,7 +42,7 @@ const HEAD = 26;
 const LEAST = 20;
 
 /** How well a cell can be read: beyond a width that holds its words nothing is gained. */
-const area = (w: number, h: number, narrow: boolean): number => Math.min(w, narrow ? 70 : 96) * h;
+const area = (w: number, h: number, narrow: boolean): number => Math.min(w, narrow ? 80 : 96) * h;
 
 function nodesMap(width: number, y: number, nodes: number, perNode: number, world: number, narrow: boolean): GpuMap | undefined {
 	const inNode = Math.min(perNode, world);

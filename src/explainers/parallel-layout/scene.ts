@@ -43,7 +43,10 @@ export function crossingGroups(layout: Layout): Readonly<Record<Kind, number>> {
 	let counts = crossings.get(layout);
 	if (counts === undefined) {
 		counts = Object.fromEntries(
-			KINDS.map((kind) => [kind, groups(layout, kind).filter((ranks) => crossesNodes(layout, ranks)).length])
+			KINDS.map((kind) => [
+				kind,
+				groupSize(layout, kind) === 1 ? 0 : groups(layout, kind).filter((ranks) => crossesNodes(layout, ranks)).length
+			])
 		) as Record<Kind, number>;
 		crossings.set(layout, counts);
 	}

@@ -49,9 +49,16 @@ export function layoutOf(sizes: Sizes, order: string, gpusPerNode: number): Layo
 const gridOf = (layout: Layout, kind: Kind): RankGrid => (kind in EXPERT ? layout.expert : layout.dense);
 const axesOfKind = (kind: Kind): readonly Axis[] => EXPERT[kind] ?? (kind.split('-') as Axis[]);
 
+/** Lists of groups that were asked for: pictures, traffic and facts of one layout ask for the same ones. */
+const known = new WeakMap<Layout, Map<Kind, readonly (readonly number[])[]>>();
+
 /** All groups of a kind, in Megatron's order. */
 export function groups(layout: Layout, kind: Kind): readonly (readonly number[])[] {
-	return groupsOf(gridOf(layout, kind), axesOfKind(kind));
+	let lists = known.get(layout);
+	if (lists === undefined) known.set(layout, (lists = new Map()));
+	let list = lists.get(kind);
+	if (list === undefined) lists.set(kind, (list = groupsOf(gridOf(layout, kind), axesOfKind(kind))));
+	return list;
 }
 
 /** The group of a kind that a rank is in. */

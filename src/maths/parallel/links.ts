@@ -1,6 +1,6 @@
 /** Which part of each kind of traffic leaves its node. Rings run through a group in rank order and back to its first member. */
 import { coordinate } from './rank-grid.ts';
-import { group, groups, nodeOf, type Layout } from './layout.ts';
+import { group, groups, groupSize, nodeOf, type Layout } from './layout.ts';
 import { GROUP_OF, TRAFFIC, type ByKind, type TrafficKind } from './traffic.ts';
 
 /** Share of the links of a group that join two nodes: of a ring's n links, of an all-to-all's n (n - 1) pairs. */
@@ -52,6 +52,7 @@ export function crossShares(
 	const stages = Array.from({ length: pp }, () => Object.fromEntries(TRAFFIC.map((kind) => [kind, 0])) as Record<TrafficKind, number>);
 	for (const kind of TRAFFIC) {
 		const name = GROUP_OF[kind];
+		if (groupSize(layout, name) < 2) continue;
 		if (kind === 'pp') {
 			const chains = exact ? groups(layout, 'pp') : [group(layout, 'pp', 0)];
 			stages.forEach((shares, stage) => (shares.pp = pipelineShare(layout, stage, sends(stage), chains)));
