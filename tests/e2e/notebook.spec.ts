@@ -25,6 +25,8 @@ class NotebookPage {
 	}
 	async open(hash = ''): Promise<this> {
 		await this.page.goto(`/${this.locale}/notebook${hash}`);
+		// A first visit waits for a sign of life.
+		await this.page.mouse.move(3, 3);
 		await expect(this.editor).toBeVisible({ timeout: 20_000 });
 		return this;
 	}
