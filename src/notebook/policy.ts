@@ -12,3 +12,6 @@ export const CONTENT_POLICY = [
 	"base-uri 'none'",
 	"form-action 'none'"
 ].join('; ');
+
+/** The mark in localStorage of a browser that keeps notes: there the page opens them at once. */
+export const USED = 'notebook-used';

@@ -25,6 +25,8 @@ class NotebookPage {
 	}
 	async open(hash = ''): Promise<this> {
 		await this.page.goto(`/${this.locale}/notebook${hash}`);
+		// A first visit waits for a sign of life.
+		await this.page.mouse.move(3, 3);
 		await expect(this.editor).toBeVisible({ timeout: 20_000 });
 		return this;
 	}
@@ -364,9 +366,10 @@ for (const locale of locales) {
 }
 
 test.describe('the page itself', () => {
-	test.use({ allowed: [/Content Security Policy/] });
+	test.use({ allowed: [/Content Security Policy/, /evil\.invalid\/x\.png/] });
 	test('is forbidden by its policy to ask another site, and to run a handler of its markup', async ({ page }) => {
 		await new NotebookPage(page).open();
+		const refused = page.waitForEvent('requestfailed');
 		// A request that left would be complained about as one to another origin, which is not allowed here.
 		const asked = page.evaluate(() => fetch('https://evil.invalid/').then(String, (error: Error) => error.name));
 		expect(await asked).toBe('TypeError');
@@ -376,6 +379,8 @@ test.describe('the page itself', () => {
 				'<img src="data:," onerror="document.title = 1"><img src="https://evil.invalid/x.png">'
 			);
 		});
+		// The browser tells of it, and that its own policy stopped it.
+		expect((await refused).failure()?.errorText).toBe('csp');
 		await page.waitForTimeout(300);
 		await expect(page).toHaveTitle(/Notebook/);
 		for (const [tag, lang] of [

@@ -14,9 +14,13 @@ export function openLanguage(zh: string, en: string): void {
 	location.replace(wantsChinese ? zh : en);
 }
 
-/** On a page that is nothing without its scripts: they do not wait for the reader's first sign of life (see app.html). */
-export function wakePage(): void {
-	dispatchEvent(new Event('scroll'));
+/** For a reader who has used the page before, as a mark in this browser says, scripts do not wait for a sign of life (see app.html). */
+export function wakePage(mark: string): void {
+	try {
+		if (localStorage.getItem(mark) !== null) dispatchEvent(new Event('scroll'));
+	} catch {
+		// No storage: the first touch wakes the page.
+	}
 }
 
 /** On the page for unknown addresses: names the figure whose slug is nearest to what was asked (Levenshtein distance). */
