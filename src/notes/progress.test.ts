@@ -133,7 +133,7 @@ describe('an imported file', () => {
 		['a later version', '{"format":"llm-unrolled-quiz","version":2,"topics":{}}'],
 		['a name that is no topic', printProgress(new Map([['__proto__x', cardAt(NOW)]]))],
 		['a number that is none', printProgress(new Map([['t001', { ...cardAt(NOW), stability: Number.NaN }]]))],
-		['a state that is none', printProgress(new Map([['t001', Object.assign({}, cardAt(NOW), { state: 7 }) as Card]]))]
+		['a state that is none', printProgress(new Map([['t001', Object.assign(cardAt(NOW), { state: 7 })]]))]
 	])('that is damaged (%s) changes nothing', (_, text) => {
 		const progress = open();
 		progress.put('t009', cardAt(NOW));
