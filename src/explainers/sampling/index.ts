@@ -30,7 +30,8 @@ const views = [
 	{ id: 'order-llamacpp', query: `${ENGINES}&order=llamacpp` },
 	{ id: 'ties', query: 'source=custom&logits=2,1,1,1,0&topK=2' },
 	{ id: 'text', query: 'temperature=0.8&topP=0.9&mode=text' },
-	{ id: 'beams', query: 'mode=beams&maxTokens=8' }
+	{ id: 'beams', query: 'mode=beams&maxTokens=8' },
+	{ id: 'tang', query: 'model=tang&prompt=白日依山尽，黄河&temperature=0.8&topP=0.95' }
 ];
 
 /** Whatever has mass in the frame or had some at the start, most likely first. */

@@ -151,7 +151,8 @@ export const words = {
 		'order-llamacpp': 'Order: llama.cpp keeps 1',
 		ties: 'Top-k with ties',
 		text: 'A whole text',
-		beams: 'Beam search'
+		beams: 'Beam search',
+		tang: 'Chinese verse, one character a token'
 	},
 	problems: {
 		customMode: () => 'Logits of your own give one token; a text or beams need the model.',

@@ -147,7 +147,8 @@ export const words: typeof en = {
 		'order-llamacpp': '顺序：llama.cpp 留 1 个',
 		ties: 'Top-k 遇到并列',
 		text: '一整段文本',
-		beams: '束搜索'
+		beams: '束搜索',
+		tang: '唐诗：一字一个词元'
 	},
 	problems: {
 		customMode: () => '自填的 logits 只够抽一个词元；写文本或束搜索需要模型。',

@@ -4,8 +4,8 @@
  */
 import { oneOf, type Param } from '#kit/params/schema.ts';
 
-export const SITE_MODELS = ['stories260K'] as const;
-export const DEFAULT_MODEL: SiteModel = 'stories260K';
+export const SITE_MODELS = ['stories', 'tang', 'stories260K'] as const;
+export const DEFAULT_MODEL: SiteModel = 'stories';
 export type SiteModel = (typeof SITE_MODELS)[number];
 
 /** A model from the reader's own files. Its name stands in links, its files stay on their machine. */
@@ -17,3 +17,16 @@ export const modelParam = (): Param<ModelName> => oneOf<readonly [ModelName, ...
 
 /** The model that answers where nobody's own files are: on a server, in a command, in another reader's browser. */
 export const shippedModel = (name: ModelName): SiteModel => (name === OWN ? DEFAULT_MODEL : name);
+
+/** What the model of Chinese verse is asked to go on with: the first line of 登鹳雀楼, and where the second begins. */
+const VERSE = '白日依山尽，黄河';
+const HAN = /\p{Script=Han}/u;
+
+/**
+ * The prompt when the reader changes to another model: theirs, unless the model cannot read a word of it. To a model of Chinese characters
+ * English is bytes, and the other way round.
+ */
+export function promptFor(model: ModelName, prompt: string, initial: string): string {
+	if (model === 'tang') return HAN.test(prompt) ? prompt : VERSE;
+	return prompt === VERSE ? initial : prompt;
+}
