@@ -85,7 +85,7 @@ describe('the heads of the model in the page', () => {
 	it('attend with rows of 1 to what lies before', () => {
 		for (const { scene } of frames('view=live')) {
 			if (scene.kind !== 'live') throw new Error('another scene');
-			expect(scene.maps).toHaveLength(8);
+			expect(scene.maps).toHaveLength(6); // the query heads of `stories`
 			for (const map of scene.maps) {
 				map.forEach((row, i) => {
 					expect(row.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 2);

@@ -22,7 +22,7 @@ suite('frames', () => {
 
 	test('carry whole distributions that sum to one, exact zeros where cut', () => {
 		for (const frame of framesOf('temperature=0.8&topP=0.9')) {
-			expect(frame.probs).toHaveLength(512);
+			expect(frame.probs).toHaveLength(2048); // the vocabulary of `stories`
 			expect(frame.probs.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
 			const kept = new Set(frame.kept);
 			frame.probs.forEach((p, id) => (kept.has(id) ? expect(p).toBeGreaterThan(0) : expect(p).toBe(0)));
