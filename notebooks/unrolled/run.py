@@ -56,8 +56,8 @@ class Session:
         return made
 
     def tokens_per_second(self, count: int = 256) -> float:
-        """Decode steps a second over `count` tokens after BOS, best of three."""
-        best = 0.0
+        """Decode steps a second over `count` tokens after BOS (no more than the context holds), best of three."""
+        best, count = 0.0, min(count, self.config["max_position_embeddings"] - 1)
         for _ in range(3):
             out, cache = self.step(np.array([[1]]), self.empty_cache())
             start = time.perf_counter()

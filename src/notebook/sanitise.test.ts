@@ -6,7 +6,7 @@ import { createSanitiser } from './sanitise.ts';
 
 const page = 'https://example.org/en/notebook';
 const { window } = new JSDOM('', { url: page });
-const sanitise = createSanitiser(window as never, { page, foreign: (host) => `from ${host}` });
+const sanitise = createSanitiser(window, { page, foreign: (host) => `from ${host}` });
 const blocks = blocksOf({ origin: 'https://example.org', base: '', lang: 'en' });
 const clean = (html: string): string => {
 	const box = window.document.createElement('div');

@@ -286,6 +286,7 @@ for (const locale of locales) {
 
 	test(`a full disk is said, nothing is lost, and it is saved when there is room (${locale})`, async ({ page }) => {
 		await page.addInitScript(() => {
+			// eslint-disable-next-line @typescript-eslint/unbound-method -- called below with the store that it belongs to
 			const put = IDBObjectStore.prototype.put;
 			IDBObjectStore.prototype.put = function (...args) {
 				if (document.documentElement.hasAttribute('data-full')) throw new DOMException('full', 'QuotaExceededError');
@@ -371,7 +372,7 @@ test.describe('the page itself', () => {
 		await new NotebookPage(page).open();
 		const refused = page.waitForEvent('requestfailed');
 		// A request that left would be complained about as one to another origin, which is not allowed here.
-		const asked = page.evaluate(() => fetch('https://evil.invalid/').then(String, (error: Error) => error.name));
+		const asked = page.evaluate(() => fetch('https://evil.invalid/').then(String, (error: unknown) => (error as Error).name));
 		expect(await asked).toBe('TypeError');
 		await page.evaluate(() => {
 			document.body.insertAdjacentHTML(

@@ -17,7 +17,11 @@ function own(inner: Param<number>): Param<number | null> {
 	const { min = 0, max = 1 } = inner;
 	return {
 		...inner,
-		...{ kind: 'optional', initial: null, range: `${inner.range}, or empty: the model’s own` },
+		...{
+			kind: 'optional',
+			initial: null,
+			range: { en: `${min}–${max}, or empty: the model’s own`, zh: `${min}–${max}，留空则用模型自己的` }
+		},
 		parse(given) {
 			if (given.trim() === '') return { value: null };
 			const parsed = inner.parse(given);

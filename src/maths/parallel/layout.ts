@@ -55,7 +55,7 @@ const known = new WeakMap<Layout, Map<Kind, readonly (readonly number[])[]>>();
 /** All groups of a kind, in Megatron's order. */
 export function groups(layout: Layout, kind: Kind): readonly (readonly number[])[] {
 	let lists = known.get(layout);
-	if (lists === undefined) known.set(layout, (lists = new Map()));
+	if (lists === undefined) known.set(layout, (lists = new Map<Kind, readonly (readonly number[])[]>()));
 	let list = lists.get(kind);
 	if (list === undefined) lists.set(kind, (list = groupsOf(gridOf(layout, kind), axesOfKind(kind))));
 	return list;
