@@ -25,10 +25,13 @@ export async function weigh(browser, url) {
 	const sizes = { document: 0, stylesheet: 0, script: 0 };
 	/** @type {Promise<void>[]} */
 	const bodies = [];
+	let over = false;
 	page.on('response', (response) => {
 		const kind = KINDS.find((k) => k === response.request().resourceType());
 		if (kind === undefined || !response.ok()) return;
-		bodies.push(response.body().then((body) => void (sizes[kind] += gzipSync(body, { level: 9 }).length)));
+		const weighed = response.body().then((body) => void (sizes[kind] += gzipSync(body, { level: 9 }).length));
+		// What begins to come after the page was weighed ends with the page.
+		bodies.push(weighed.catch((/** @type {unknown} */ error) => (over ? undefined : Promise.reject(error))));
 	});
 	await page.goto(url, { waitUntil: 'networkidle' });
 	await Promise.all(bodies);
@@ -38,6 +41,7 @@ export async function weigh(browser, url) {
 	await page.waitForTimeout(300);
 	await page.waitForLoadState('networkidle');
 	await Promise.all(bodies);
+	over = true;
 	await page.close();
 	return { before, awake: KINDS.reduce((sum, kind) => sum + sizes[kind], 0) };
 }

@@ -32,14 +32,6 @@ def poems() -> list[str]:
     return [body for body in bodies if lines(body)]
 
 
-def warm_up(unseen: list[str]) -> list[str]:
-    """The bodies of all poems of tang-all, whatever their form, but those that begin like an unseen one."""
-    with gzip.open(DATA / "chinese-poetry" / "tang-all.txt.gz", "rt", encoding="utf-8") as file:
-        bodies = ["\n".join(p.split("\n")[2:]) for p in file.read().strip("\n").split("\n\n")]
-    kept_apart = {"".join(re.findall(HAN, poem))[:10] for poem in unseen}
-    return [body for body in bodies if "".join(re.findall(HAN, body))[:10] not in kept_apart]
-
-
 def split() -> tuple[list[str], list[str]]:
     """(training poems, unseen poems): the first 95 %, the last 5 % (the file is shuffled)."""
     every = poems()

@@ -1,13 +1,13 @@
 /** The in-page language model against a bare loop, transformers.js and native ONNX Runtime: the same file, the same run, interleaved rounds. */
 import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
+import { cache, model, prompt, vocabulary } from './lib/model.mjs';
 import { openNative, openPython } from './lib/native.mjs';
 import { buildPage, serve } from './lib/serve.mjs';
 import { median, spread } from './lib/statistics.mjs';
 
 export const name = 'The language model in the page';
 
-const prompt = [1, 403, 407, 261, 378]; // <s> Once upon a time
 const tokens = 200;
 const rounds = Number(process.env.BENCH_ROUNDS ?? 11);
 const coldRounds = Number(process.env.BENCH_COLD_ROUNDS ?? 15);
@@ -45,7 +45,7 @@ async function open(browser, url) {
 async function decoding(browser, url) {
 	const page = await open(browser, url);
 	const native = await openNative();
-	await page.evaluate(`bench.openAll(${JSON.stringify(prompt)}).then((all) => { globalThis.all = all; })`);
+	await page.evaluate(`bench.openAll(${JSON.stringify(prompt)}, ${JSON.stringify(cache)}).then((all) => { globalThis.all = all; })`);
 	/** @type {(who: string) => () => Promise<{ ms: number, value: number[] }>} */
 	const inPage = (who) => () => page.evaluate(`all.${who}(${tokens})`);
 	const python = process.env.BENCH_PYTHON ? await openPython(process.env.BENCH_PYTHON) : undefined;
@@ -86,9 +86,9 @@ async function decoding(browser, url) {
 			...(python ? [row('python', 'native onnxruntime (Python)', 0.35, ' (aim 0.5)')] : [])
 		],
 		notes: [
-			`Decoding: ${tokens} greedy tokens behind ${prompt.length}, model_quantized.onnx of stories260K, one thread each, ${rounds} interleaved rounds; medians (range). All wrote the same ids.`,
+			`Decoding: ${tokens} greedy tokens behind ${prompt.length}, model_quantized.onnx of ${model}, one thread each, ${rounds} interleaved rounds; medians (range). All wrote the same ids.`,
 			...names.map((who) => `- ${who}: ${spread(speeds[who] ?? [], 'tokens/s')}`),
-			'"ours" streams every token with its 512 logits to the page; "bare" is onnxruntime-web\'s public API in a worker of its own (WASM-only build, greedy argmax, KV fed back); "transformers" is transformers.js in a worker (its own ONNX Runtime build); "native" is onnxruntime-node, "python" Python\'s onnxruntime (only when BENCH_PYTHON names an interpreter that has it).'
+			`"ours" streams every token with its ${vocabulary} logits to the page; "bare" is onnxruntime-web's public API in a worker of its own (WASM-only build, greedy argmax, KV fed back); "transformers" is transformers.js in a worker (its own ONNX Runtime build); "native" is onnxruntime-node, "python" Python's onnxruntime (only when BENCH_PYTHON names an interpreter that has it).`
 		]
 	};
 }
@@ -100,7 +100,9 @@ async function coldStarts(browser, url) {
 	for (let round = -1; round < coldRounds; round++) {
 		for (const who of round % 2 === 0 ? ['coldOurs', 'coldBare'] : ['coldBare', 'coldOurs']) {
 			const page = await open(browser, url); // a fresh context: no cache of any kind
-			const { ms } = /** @type {{ ms: number }} */ (await page.evaluate(`bench.${who}(${JSON.stringify(prompt)})`));
+			const { ms } = /** @type {{ ms: number }} */ (
+				await page.evaluate(`bench.${who}(${JSON.stringify(prompt)}, ${JSON.stringify(cache)})`)
+			);
 			if (round >= 0) times[who]?.push(ms);
 			await page.context().close();
 		}

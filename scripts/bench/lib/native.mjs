@@ -3,15 +3,15 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import ort from 'onnxruntime-node';
+import { cache, file as model, vocabulary } from './model.mjs';
 import { root } from './serve.mjs';
 
+const [kvHeads = 0, headDim = 0] = cache;
 const context = 512;
 const ones = new BigInt64Array(context).fill(1n);
 const positions = BigInt64Array.from({ length: context }, (_, i) => BigInt(i));
 /** @param {BigInt64Array} data */
 const long = (data) => new ort.Tensor('int64', data, [1, data.length]);
-
-const model = join(root, 'static/models/stories260K/onnx/model_quantized.onnx');
 
 /** @returns a function that writes `tokens` tokens behind `prompt` and tells how long that took */
 export async function openNative() {
@@ -24,7 +24,7 @@ export async function openNative() {
 		const began = performance.now();
 		/** @type {Record<string, import('onnxruntime-node').Tensor>} */
 		let past = {};
-		for (const name of names) past[name] = new ort.Tensor('float32', new Float32Array(0), [1, 4, 0, 8]);
+		for (const name of names) past[name] = new ort.Tensor('float32', new Float32Array(0), [1, kvHeads, 0, headDim]);
 		let ids = prompt;
 		let length = 0;
 		/** @type {number[]} */
@@ -39,7 +39,7 @@ export async function openNative() {
 				...past
 			};
 			const outputs = await session.run(feeds);
-			const logits = /** @type {{ data: Float32Array }} */ (/** @type {unknown} */ (outputs['logits'])).data.subarray(-512);
+			const logits = /** @type {{ data: Float32Array }} */ (/** @type {unknown} */ (outputs['logits'])).data.subarray(-vocabulary);
 			let best = 0;
 			for (let i = 1; i < logits.length; i++) if ((logits[i] ?? 0) > (logits[best] ?? 0)) best = i;
 			written.push(best);

@@ -9,12 +9,13 @@ options = onnxruntime.SessionOptions()
 options.intra_op_num_threads = options.inter_op_num_threads = 1
 session = onnxruntime.InferenceSession(sys.argv[1], options, providers=["CPUExecutionProvider"])
 names = [i.name for i in session.get_inputs() if i.name.startswith("past_key_values.")]
+empty = np.zeros((1, session.get_inputs()[3].shape[1], 0, session.get_inputs()[3].shape[3]), np.float32)
 outputs = ["logits"] + [name.replace("past_key_values", "present") for name in names]
 print("ready", flush=True)
 for line in sys.stdin:
     prompt, tokens = line.split(";")
     began = time.perf_counter()
-    ids, past, length, written = [int(i) for i in prompt.split(",")], [np.zeros((1, 4, 0, 8), np.float32)] * len(names), 0, []
+    ids, past, length, written = [int(i) for i in prompt.split(",")], [empty] * len(names), 0, []
     while len(written) < int(tokens):
         before, length = length, length + len(ids)
         feeds = {

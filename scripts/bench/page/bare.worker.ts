@@ -11,10 +11,13 @@ interface Message {
 	readonly create?: boolean;
 	readonly prompt?: number[];
 	readonly tokens?: number;
+	/** KV heads and the size of one. */
+	readonly cache?: readonly number[];
 }
 const context = 512;
 const ones = new BigInt64Array(context).fill(1n);
 const positions = BigInt64Array.from({ length: context }, (_, i) => BigInt(i));
+let [kvHeads = 0, headDim = 0]: readonly number[] = [];
 let session: ort.InferenceSession | undefined;
 let model: Uint8Array | undefined;
 
@@ -26,7 +29,7 @@ async function write(prompt: number[], tokens: number): Promise<number[]> {
 	const run = session!;
 	const names = run.inputNames.filter((name) => name.startsWith('past_key_values.'));
 	let past: Record<string, ort.Tensor> = {};
-	for (const name of names) past[name] = new ort.Tensor('float32', new Float32Array(0), [1, 4, 0, 8]);
+	for (const name of names) past[name] = new ort.Tensor('float32', new Float32Array(0), [1, kvHeads, 0, headDim]);
 	let ids = prompt;
 	let length = 0;
 	const written: number[] = [];
@@ -40,7 +43,7 @@ async function write(prompt: number[], tokens: number): Promise<number[]> {
 			...past
 		};
 		const outputs = await run.run(feeds);
-		const logits = (outputs['logits']!.data as Float32Array).subarray(-512);
+		const logits = (outputs['logits']!.data as Float32Array).subarray(-outputs['logits']!.dims.at(-1)!);
 		let best = 0;
 		for (let i = 1; i < logits.length; i++) if (logits[i]! > logits[best]!) best = i;
 		written.push(best);
@@ -53,6 +56,7 @@ async function write(prompt: number[], tokens: number): Promise<number[]> {
 
 globalThis.onmessage = async ({ data }: MessageEvent<Message>) => {
 	ort.env.wasm.numThreads = 1;
+	if (data.cache !== undefined) [kvHeads = 0, headDim = 0] = data.cache;
 	if (data.fetch !== undefined) {
 		model = await load(data.fetch);
 		ort.env.wasm.wasmBinary = (await load(wasmUrl)).buffer;

@@ -4,9 +4,10 @@
  */
 import { defaultSettings } from '#maths/sampling/settings.ts';
 import { LanguageModel } from '#kit/runtime/client.ts';
+import { DEFAULT_MODEL } from '#kit/runtime/site-models.ts';
 
 const base = '/sub/path';
-const model = 'stories260K';
+const model = DEFAULT_MODEL;
 const settings = { ...defaultSettings, temperature: 0 };
 
 /** A worker that answers each message with one message. */
@@ -28,10 +29,10 @@ async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; value: T 
 }
 
 /** Opens all three; each entry then writes `tokens` tokens behind `prompt` and tells how long it took and what it wrote. */
-async function openAll(prompt: number[]) {
+async function openAll(prompt: number[], cache: number[]) {
 	const ours = await LanguageModel.open(model, { base });
 	const plain = bare();
-	await plain({ open: `${base}/models/${model}/onnx/model_quantized.onnx` });
+	await plain({ open: `${base}/models/${model}/onnx/model_quantized.onnx`, cache });
 	const library = transformers();
 	await library({ open: model, models: `${base}/models/`, runtime: `${base}/transformers-runtime/` });
 	return {
@@ -52,9 +53,9 @@ function coldOurs(prompt: number[]) {
 }
 
 /** Session creation and one run with all bytes in memory and the worker's script loaded. */
-async function coldBare(prompt: number[]) {
+async function coldBare(prompt: number[], cache: number[]) {
 	const plain = bare();
-	await plain({ fetch: `${base}/models/${model}/onnx/model_quantized.onnx` });
+	await plain({ fetch: `${base}/models/${model}/onnx/model_quantized.onnx`, cache });
 	return timed(() => plain({ create: true, prompt, tokens: 1 }));
 }
 
