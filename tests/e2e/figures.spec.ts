@@ -90,10 +90,15 @@ for (const slug of slugs) {
 	test(`${path} keeps the step and the state in the address, through back, forward, reload and the other language`, async ({ page }) => {
 		const figure = new FigurePage(page);
 		await figure.open(path);
+		// The step that a page opens at is not in its address: another one is looked for.
+		const [opened] = await figure.steps();
+		const step = opened === 2 ? 3 : 2;
 		await figure.button(figure.words.first).click();
-		await figure.next.click();
-		await figure.expectStep(2);
-		await figure.expectQuery('step', '1');
+		for (let i = 1; i < step; i++) {
+			await figure.next.click();
+			await figure.expectStep(i + 1);
+		}
+		await figure.expectQuery('step', String(step - 1));
 
 		const views = page.locator('[data-view]');
 		const [a, b] = [views.nth(1), views.nth(2)];
