@@ -311,6 +311,8 @@ for (const locale of locales) {
 }
 
 test('a real quota, a real full disk', async ({ page, context, baseURL }) => {
+	// Eight hundred kilobytes are typed at once.
+	test.slow();
 	const notebook = await new NotebookPage(page).open();
 	await notebook.write('# Small');
 	const devtools = await context.newCDPSession(page);
