@@ -16,6 +16,9 @@ const WIDTHS = [
 	[780, 'wide']
 ] as const;
 
+/** Characters of SVG from which a picture stands in a page once: a map of thousands of GPUs shows no more in a form for phones. */
+const HEAVY = 200_000;
+
 export interface Still {
 	readonly html: string;
 	readonly caption: string;
@@ -40,11 +43,14 @@ export async function still(slug: string, explainer: Explainer, query: string, l
 	const draw = (i: number, width: number, given: unknown) =>
 		pictureMarks({ explainer, params: sides[i]!, data: given, step, width, locale }, `${key}-${i}-${width}-`);
 	const html = sides.map((_, i) => {
-		const pictures = WIDTHS.map(([width, kind]) => {
+		const forms = WIDTHS.map(([width, kind]) => {
 			const { marks, height, frame } = draw(i, width, data[i]);
 			const title = escape(captionText(explainer, frame.caption, locale));
-			return `<svg class="picture ${kind}" viewBox="0 0 ${width} ${height}" width="100%" role="img" aria-label="${title}">${shortPaths(marks)}</svg>`;
+			return { kind, svg: `viewBox="0 0 ${width} ${height}" width="100%" role="img" aria-label="${title}">${shortPaths(marks)}</svg>` };
 		});
+		const heavy = forms.some(({ svg }) => svg.length > HEAVY);
+		const shown = heavy ? forms.slice(-1).map(({ svg }) => ({ kind: '', svg })) : forms;
+		const pictures = shown.map(({ kind, svg }) => `<svg class="picture ${kind}" ${svg}`);
 		const name = sides.length > 1 ? `<p class="side-name">${messages[locale].settings('AB'[i] ?? '')}</p>` : '';
 		return name + pictures.join('');
 	});
