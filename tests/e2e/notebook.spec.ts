@@ -310,21 +310,6 @@ for (const locale of locales) {
 	});
 }
 
-test('a real quota, a real full disk', async ({ page, context, baseURL }) => {
-	// Eight hundred kilobytes are typed at once.
-	test.slow();
-	const notebook = await new NotebookPage(page).open();
-	await notebook.write('# Small');
-	const devtools = await context.newCDPSession(page);
-	await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(baseURL ?? '').origin, quotaSize: 20_000 });
-	await notebook.editor.fill(`# Large\n\n${'A line of some words, again and again.\n'.repeat(20_000)}`);
-	await expect(notebook.notice('full')).toBeVisible();
-	await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(baseURL ?? '').origin });
-	await page.getByRole('button', { name: words.en.saveAgain }).click();
-	await notebook.expectSaved();
-	await expect(notebook.preview).toContainText(words.en.cutPreview(300_000));
-});
-
 for (const locale of locales) {
 	test(`every state is clean and fits a phone (${locale})`, async ({ page }) => {
 		const notebook = new NotebookPage(page, locale);

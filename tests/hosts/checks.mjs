@@ -138,7 +138,7 @@ export async function check(browser, site, host, figures, tell) {
 			if (figures.asked.some((asked) => /embed\/\w+\/paged-attention$/.test(asked)))
 				throw new Error('the figure far below was fetched at once');
 			await page.locator('.llm-unrolled').last().scrollIntoViewIfNeeded();
-			await (await figureIn(page, figures.origin, 'paged-attention')).locator('svg.picture:visible').waitFor({ timeout: PATIENCE });
+			await (await figureIn(page, figures.origin, 'paged-attention')).locator('svg.picture:visible').first().waitFor({ timeout: PATIENCE });
 			figures.asked.length = 0;
 		});
 	await part('it fetches nothing from elsewhere and complains of nothing', async () => {
@@ -155,7 +155,7 @@ export async function check(browser, site, host, figures, tell) {
 		const href = (await link.getAttribute('href')) ?? '';
 		if (!href.includes(new URLSearchParams(STATE).get('logits') ?? '-')) throw new Error(`the link leads to ${href}`);
 		if (!site.script)
-			await (await figureIn(still, figures.origin, 'sampling')).locator('svg.picture:visible').waitFor({ timeout: PATIENCE });
+			await (await figureIn(still, figures.origin, 'sampling')).locator('svg.picture:visible').first().waitFor({ timeout: PATIENCE });
 		const answer = await still.goto(href);
 		if (answer?.status() !== 200) throw new Error(`the link answers ${String(answer?.status())}`);
 		await plain.close();
