@@ -1,14 +1,13 @@
 /** The in-page language model against a bare loop, transformers.js and native ONNX Runtime: the same file, the same run, interleaved rounds. */
 import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
-import { cache, model, prompt, vocabulary } from './lib/model.mjs';
+import { cache, model, prompt, tokens, vocabulary } from './lib/model.mjs';
 import { openNative, openPython } from './lib/native.mjs';
 import { buildPage, serve } from './lib/serve.mjs';
 import { median, spread } from './lib/statistics.mjs';
 
 export const name = 'The language model in the page';
 
-const tokens = 200;
 const rounds = Number(process.env.BENCH_ROUNDS ?? 11);
 const coldRounds = Number(process.env.BENCH_COLD_ROUNDS ?? 15);
 

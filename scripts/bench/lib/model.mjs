@@ -14,7 +14,8 @@ export const file = join(folder, 'onnx/model_quantized.onnx');
 /** KV heads and the size of one: an empty cache is (1, kvHeads, 0, headDim). */
 export const cache = [Number(config.num_key_value_heads), Number(config.head_dim)];
 export const vocabulary = Number(config.vocab_size);
+const reference = JSON.parse(readFileSync(join(root, `notebooks/reference/${model}.json`), 'utf8'));
 /** <s> Once upon a time */
-export const prompt = /** @type {number[]} */ (
-	JSON.parse(readFileSync(join(root, `notebooks/reference/${model}.json`), 'utf8')).logits[0].ids
-);
+export const prompt = /** @type {number[]} */ (reference.greedy.promptIds);
+/** As many tokens as the greedy text has before its end, where the loops would part: one goes on, another may not. */
+export const tokens = Math.min(200, /** @type {number[]} */ (reference.greedy.ids).filter((id) => id !== 2).length);
