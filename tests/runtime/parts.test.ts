@@ -238,4 +238,18 @@ describe('the meter', () => {
 		expect(told.at(-1)).toEqual({ phase: 'start', loaded: 120, total: 120, cached: false });
 		expect([meter.bytes, meter.transferred]).toEqual([120, 100]);
 	});
+
+	it('tells of bytes behind which none come', async () => {
+		const told: number[] = [];
+		const meter = new Meter(
+			100,
+			(p) => told.push(p.loaded),
+			() => performance.now()
+		);
+		meter.add(10, false);
+		meter.add(20, false);
+		meter.add(30, false);
+		expect(told).toEqual([10]);
+		await expect.poll(() => told).toEqual([10, 60]);
+	});
 });

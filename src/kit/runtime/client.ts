@@ -3,6 +3,7 @@
  * (the worker, its engine and its tokenizer come as files of their own).
  */
 import {
+	nameWith,
 	RuntimeError,
 	type Backend,
 	type Fault,
@@ -50,9 +51,9 @@ interface Pending {
 	readonly onProgress?: ((progress: Progress) => void) | undefined;
 	readonly onBatch?: ((batch: TokenBatch) => void) | undefined;
 }
-type Message = Omit<Extract<Request, { op: 'load' }>, 'id'> | Omit<Extract<Request, { op: 'run' }>, 'id'>;
+type Asked = Extract<Request, { op: 'load' | 'run' }>;
 
-const startWorker = (): WorkerLike => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'language-model' });
+const startWorker = (name: string): WorkerLike => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name });
 
 export class LanguageModel {
 	readonly #worker: WorkerLike;
@@ -61,13 +62,13 @@ export class LanguageModel {
 	readonly #onNotice: ((notice: Notice) => void) | undefined;
 	/** What the page itself downloads ends with the model. */
 	readonly #ended = new AbortController();
-	#lastId = 0;
+	#lastId = 1;
 	#stats: Stats | null = null;
 	#loaded: Loaded | null = null;
 
-	private constructor(options: OpenOptions) {
-		this.#onNotice = options.onNotice;
-		this.#worker = (options.createWorker ?? startWorker)();
+	private constructor(worker: WorkerLike, onNotice: OpenOptions['onNotice']) {
+		this.#onNotice = onNotice;
+		this.#worker = worker;
 		this.#worker.onmessage = (event: MessageEvent) => this.#receive(event.data as Reply);
 		this.#worker.onerror = (event: ErrorEvent | Event) => this.#end(new RuntimeError(crash(event)));
 	}
@@ -78,16 +79,18 @@ export class LanguageModel {
 	 * @throws RuntimeError with any code but `device-lost`, `context-full`, `storage-full`; opening again is the retry.
 	 */
 	static async open(source: string | readonly PickedFile[], options: OpenOptions = {}): Promise<LanguageModel> {
-		const model = new LanguageModel(options);
 		const from = typeof source === 'string' ? { name: source, base: options.base ?? '' } : { files: source };
+		const backend = options.backend ?? 'wasm';
+		const sends = options.createWorker === undefined && backend !== 'webgpu';
+		const request: Asked = { op: 'load', id: 1, source: from, backend, ...(sends && { runtime: 'follows' as const }) };
+		const named = options.createWorker === undefined && 'name' in from;
+		const worker = options.createWorker?.() ?? startWorker(named ? nameWith(request) : 'language-model');
+		const model = new LanguageModel(worker, options.onNotice);
 		// Compiling cannot be stopped, a worker can: an abort does not wait for an answer.
 		const stop = () => model.close();
 		options.signal?.addEventListener('abort', stop, { once: true });
-		const backend = options.backend ?? 'wasm';
-		const sends = options.createWorker === undefined && backend !== 'webgpu';
 		try {
-			const message: Message = { op: 'load', source: from, backend, ...(sends && { runtime: 'follows' as const }) };
-			const loaded = model.#queue.add((signal) => model.#ask(message, signal, options), options.signal);
+			const loaded = model.#queue.add((signal) => model.#ask(request, signal, options, named), options.signal);
 			if (sends) model.#sendRuntime(loaded);
 			model.#loaded = (await loaded) as Loaded;
 			return model;
@@ -145,16 +148,18 @@ export class LanguageModel {
 	}
 
 	#run<T>(task: Task, signal?: AbortSignal, onBatch?: (batch: TokenBatch) => void): Promise<T> {
-		return this.#queue.add((aborted) => this.#ask({ op: 'run', task }, aborted, { onBatch }), signal) as Promise<T>;
+		const ask = (aborted: AbortSignal) => this.#ask({ op: 'run', id: ++this.#lastId, task }, aborted, { onBatch });
+		return this.#queue.add(ask, signal) as Promise<T>;
 	}
 
-	#ask(message: Message, signal: AbortSignal, listeners: Pick<Pending, 'onProgress' | 'onBatch'>): Promise<unknown> {
-		const id = ++this.#lastId;
+	/** @param known the worker has the request already. */
+	#ask(request: Asked, signal: AbortSignal, listeners: Pick<Pending, 'onProgress' | 'onBatch'>, known = false): Promise<unknown> {
+		const { id } = request;
 		const cancel = () => this.#post({ op: 'cancel', id });
 		return new Promise<unknown>((resolve, reject) => {
 			this.#pending.set(id, { resolve, reject, onProgress: listeners.onProgress, onBatch: listeners.onBatch });
 			signal.addEventListener('abort', cancel, { once: true });
-			this.#post({ ...message, id });
+			if (!known) this.#post(request);
 		}).finally(() => signal.removeEventListener('abort', cancel));
 	}
 

@@ -1,5 +1,8 @@
-/** Bytes of a start, of all files together: told at most every 50 ms, and always the last one. */
+/** Bytes of a start, of all files together: told at most every 50 ms, and none for longer than that untold. */
 import type { Progress } from './protocol.ts';
+
+/** Milliseconds between two reports. */
+const pause = 50;
 
 export class Meter {
 	/** Read in all, and what of it came over the network. */
@@ -8,6 +11,7 @@ export class Meter {
 	#expected: number;
 	#complete = false;
 	#told = -Infinity;
+	#waiting: ReturnType<typeof setTimeout> | undefined;
 	readonly #tell: (progress: Progress) => void;
 	readonly #now: () => number;
 
@@ -27,10 +31,19 @@ export class Meter {
 	readonly add = (bytes: number, cached: boolean): void => {
 		this.bytes += bytes;
 		if (!cached) this.transferred += bytes;
-		const whole = this.#complete && this.bytes >= this.#expected;
-		if (!whole && this.#now() - this.#told < 50) return;
+		if (this.#whole() || this.#now() - this.#told >= pause) this.#say();
+		else this.#waiting ??= setTimeout(() => this.#say(), pause);
+	};
+
+	#whole(): boolean {
+		return this.#complete && this.bytes >= this.#expected;
+	}
+
+	#say(): void {
+		clearTimeout(this.#waiting);
+		this.#waiting = undefined;
 		this.#told = this.#now();
 		const total = Math.max(this.#expected, this.bytes);
-		this.#tell({ phase: whole ? 'start' : 'download', loaded: this.bytes, total, cached: this.transferred === 0 });
-	};
+		this.#tell({ phase: this.#whole() ? 'start' : 'download', loaded: this.bytes, total, cached: this.transferred === 0 });
+	}
 }

@@ -4,7 +4,7 @@ import { browserNetwork } from './cache.ts';
 import { toFault, type Gpu } from './detect.ts';
 import { Host, type Surroundings } from './host.ts';
 import { Meter } from './meter.ts';
-import { RuntimeError, type Notice, type Reply, type Request, type Stats } from './protocol.ts';
+import { requestIn, RuntimeError, type Notice, type Reply, type Request, type Stats } from './protocol.ts';
 import { runtimeBytes } from './sizes.ts';
 import { openFiles } from './source.ts';
 import { runTask } from './tasks.ts';
@@ -111,4 +111,6 @@ if (!scope.name.startsWith('em-pthread')) {
 		} else if (data.op === 'close') scope.close();
 		else void answer(data);
 	};
+	const first = requestIn(scope.name);
+	if (first) void answer(first);
 }
