@@ -61,7 +61,7 @@ export async function run() {
 		};
 	};
 	return {
-		rows: [row(`${vocabulary} tokens`, short), row('2,048 tokens', long)],
+		rows: [row(`${vocabulary} tokens`, short), row('2,048 custom logits', long)],
 		notes: [
 			`${ROUNDS} rounds of ${CHANGES} changes in each case, Chromium ${chromium}, thread time of the page's main thread.`,
 			...cases.map(
