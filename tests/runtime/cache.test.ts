@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { fetchFile, fetchModule, type Network, type Wanted } from '#kit/runtime/cache.ts';
+import { fetchFile, type Network, type Wanted } from '#kit/runtime/cache.ts';
+import { fetchModule } from '#kit/runtime/module.ts';
 import { RuntimeError } from '#kit/runtime/protocol.ts';
 import { digest, sha256 } from '#kit/runtime/sha256.ts';
 import { runtimeBytes } from '#kit/runtime/sizes.ts';

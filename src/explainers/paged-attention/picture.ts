@@ -55,13 +55,6 @@ export function stateOf(snapshot: Snapshot, block: number): BlockState {
 	return snapshot.refs[block]! > 0 ? 'held' : snapshot.cached[block] === 1 ? 'cached' : 'free';
 }
 
-/** A word cut to what a slot can hold. */
-export function clip(word: string, width: number): string {
-	const room = Math.max(1, Math.floor(width / 7));
-	const letters = [...word];
-	return letters.length <= room ? word : `${letters.slice(0, Math.max(1, room - 1)).join('')}…`;
-}
-
 /** How many blocks there are of each kind. */
 export function totalsOf({ refs, cached, free }: Snapshot): Readonly<Record<'shared' | 'cached' | 'free' | 'blocks' | 'held', number>> {
 	let [shared, kept] = [0, 0];

@@ -25,7 +25,14 @@ const NARROW = 6;
 
 const clamp = (x: number, low: number, high: number): number => Math.max(low, Math.min(high, x));
 
-export function geometryOf(width: number, { counts, axis, schedule }: Story): Geometry {
+/** Lines of the legend, which has four entries and one more for each of W, versions and chunks. */
+function legendLines(phone: boolean, { split, versions, schedule }: Story): number {
+	const entries = 4 + Number(split) + Number(versions !== undefined) + Number(schedule.layout.chunks > 1);
+	return phone ? Math.ceil(entries / 2) : entries > 5 ? 2 : 1;
+}
+
+export function geometryOf(width: number, story: Story): Geometry {
+	const { counts, axis, schedule } = story;
 	const phone = width < 600;
 	const rows = counts.stages;
 	const x = phone ? 24 : 66;
@@ -37,8 +44,9 @@ export function geometryOf(width: number, { counts, axis, schedule }: Story): Ge
 	const { tF, tI, tW } = schedule.durations;
 	const dense = (w / axis) * Math.min(tF, tI + tW) < NARROW;
 	const legendY = bottom + 14;
-	const mapY = legendY + 20 + (phone ? 16 : 0);
+	const legendH = 16 * (legendLines(phone, story) - 1);
+	const mapY = legendY + 20 + legendH;
 	const map = dense ? { y: mapY, h: clamp(rows * 1.5, 20, 48) } : undefined;
-	const height = (map === undefined ? legendY + (phone ? 26 : 10) : map.y + map.h) + 8;
+	const height = (map === undefined ? legendY + 10 + legendH : map.y + map.h) + 8;
 	return { phone, x, w, y: TOP, pitch, cellH, stripY: cellH + 1, stripH, rows, bottom, legendY, map, height };
 }

@@ -13,6 +13,23 @@ export const IDLE: Tone = { fill: 'var(--idle)', alpha: 0.5 };
 /** The first chunk in full colour, later ones paler: 1 down to 0.5. */
 export const shade = (chunk: number, chunks: number): number => (chunks <= 1 ? 1 : 1 - (0.5 * chunk) / (chunks - 1));
 
+/** What is drawn of an operation: itself, or of an overlapped pair a forward over a backward. `y` and `h` in pixels. */
+export interface Half {
+	readonly kind: number;
+	readonly chunk: number;
+	readonly microbatch: number;
+	readonly y: number;
+	readonly h: number;
+}
+export function halvesOf({ schedule }: Story, op: number, y: number, height: number): Half[] {
+	const { kind, stage, microbatch, stage2, microbatch2, layout } = schedule;
+	const chunk = (s: number): number => layout.chunk[s]!;
+	const own = { chunk: chunk(stage[op]!), microbatch: microbatch[op]!, y };
+	if (kind[op] !== FB) return [{ ...own, kind: kind[op]!, h: height }];
+	const under = { kind: B, chunk: chunk(stage2[op]!), microbatch: microbatch2[op]!, y: y + height / 2, h: height / 2 };
+	return [{ ...own, kind: F, h: height / 2 }, under];
+}
+
 /** Tones of the canvas: idle, then each of forward, backward, weight by chunk, then pairs. */
 export function tonesOf({ schedule }: Story): Tone[] {
 	const { chunks } = schedule.layout;

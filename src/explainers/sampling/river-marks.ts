@@ -2,7 +2,9 @@
  * The marks of the river as plain objects, made in one go for a whole picture: each mark then follows from one value alone, which is what
  * keeps a dragged slider within a frame.
  */
-import { fixed } from '#kit/text/format.ts';
+import { textWidth } from '#kit/text/clip.ts';
+import { fixed, number } from '#kit/text/format.ts';
+import type { SamplingText } from './labels.ts';
 import { ribbonPath, type Ribbon, type Segment } from './layout.ts';
 import { round } from './round.ts';
 
@@ -87,4 +89,10 @@ export function streamsOf(ribbons: readonly Ribbon[], x0: number, x1: number, li
 		else alike.path += path;
 	}
 	return [...out.values()];
+}
+
+/** How many tokens a band stands for, in words where `room` pixels hold them. */
+export function restName(text: SamplingText, n: number, room: number): string {
+	const words = text.more({ n });
+	return textWidth(words) <= room ? words : `+${number(n, 9)}`;
 }

@@ -3,7 +3,8 @@
  * onnxruntime-web. The build makes one hashed file of each .wasm that is named; the glue is part of the worker's script.
  */
 import createModule from 'onnxruntime-web/ort-wasm-simd-threaded.mjs';
-import { fetchFile, fetchModule, type Listen, type Network } from './cache.ts';
+import { fetchFile, type Listen, type Network } from './cache.ts';
+import { fetchModule } from './module.ts';
 import { OrtGraph } from './graph-ort.ts';
 import { startOrt, type OrtWasm } from './ort-wasm.ts';
 import type { OrtFactory } from './ort-module.ts';

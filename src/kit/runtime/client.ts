@@ -2,8 +2,8 @@
  * The language model as the page sees it: a promise for everything, nothing loaded before open(), and no engine code in the page's first script
  * (the worker, its engine and its tokenizer come as files of their own).
  */
+import { nameWith } from './first-request.ts';
 import {
-	nameWith,
 	RuntimeError,
 	type Backend,
 	type Fault,

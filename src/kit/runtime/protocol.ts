@@ -220,16 +220,6 @@ export type Request =
 	| { readonly op: 'cancel'; readonly id: number }
 	| { readonly op: 'close' };
 
-/**
- * A first request as the name of the worker that is to answer it, and back. A message waits in the page until the worker's script has run *and* the
- * page's own thread is free to hear of it; a name is there when the script starts. Files that the reader picked cannot travel so.
- */
-export const nameWith = (request: Extract<Request, { op: 'load' }>): string => workerName + JSON.stringify(request);
-export function requestIn(name: string): Extract<Request, { op: 'load' }> | null {
-	return name.startsWith(workerName) ? (JSON.parse(name.slice(workerName.length)) as Extract<Request, { op: 'load' }>) : null;
-}
-const workerName = 'language-model ';
-
 export type Reply =
 	| { readonly op: 'progress'; readonly id: number; readonly progress: Progress }
 	| { readonly op: 'notice'; readonly notice: Notice; readonly stats: Stats }

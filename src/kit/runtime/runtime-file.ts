@@ -3,8 +3,9 @@
  * is most of a cold start then runs beside the rest of it.
  */
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
-import { browserNetwork, fetchModule, type Wanted } from './cache.ts';
+import { browserNetwork, type Wanted } from './cache.ts';
 import { requireWasm, toFault } from './detect.ts';
+import { fetchModule } from './module.ts';
 import type { Fault, Request } from './protocol.ts';
 import { runtimeBytes } from './sizes.ts';
 

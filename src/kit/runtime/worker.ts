@@ -2,9 +2,10 @@
 import { fetchRuntime, openWebGpu, startWasm } from './assets.ts';
 import { browserNetwork } from './cache.ts';
 import { toFault, type Gpu } from './detect.ts';
+import { requestIn } from './first-request.ts';
 import { Host, type Surroundings } from './host.ts';
 import { Meter } from './meter.ts';
-import { requestIn, RuntimeError, type Notice, type Reply, type Request, type Stats } from './protocol.ts';
+import { RuntimeError, type Notice, type Reply, type Request, type Stats } from './protocol.ts';
 import { runtimeBytes } from './sizes.ts';
 import { openFiles } from './source.ts';
 import { runTask } from './tasks.ts';
