@@ -40,7 +40,11 @@ export function cardHtml(markdown: string): string {
 		.replaceAll('<table>', '<div class="scroll" tabindex="0"><table>')
 		.replaceAll('</table>', '</table></div>')
 		.replaceAll(/<thead>\s*<tr>\s*(<th><\/th>\s*)+<\/tr>\s*<\/thead>/g, '')
-		.replaceAll('<th></th>', '<td></td>');
+		.replaceAll('<th></th>', '<td></td>')
+		.replaceAll(/<td>(\d\.\d+)e([+-])0*(\d+)<\/td>/g, (_, digits: string, sign: string, power: string) => {
+			const value = Number(`${digits}e${sign}${power}`);
+			return `<td>${value >= 0.01 && value < 1e4 ? value : `${digits}&nbsp;×&nbsp;10<sup>${sign === '-' ? '−' : ''}${power}</sup>`}</td>`;
+		});
 }
 
 export function readCards(locale: Locale): readonly Card[] {
