@@ -101,6 +101,22 @@ suite('parameters', () => {
 	});
 });
 
+suite('a prompt', () => {
+	test.each([
+		['model=tang', { prompt: '白日依山尽，黄河' }],
+		['prompt=春眠不觉晓', { model: 'tang' }],
+		['model=stories260K&prompt=春', { model: 'tang' }]
+	])('in a script that the model never saw is told, with a fix: %s', (query, fix) => {
+		const problem = model.check!(at(query));
+		expect(problem).toMatchObject({ key: 'unread', fix });
+		expect(model.check!({ ...at(query), ...problem!.fix })).toBeUndefined();
+	});
+	test.each(['', 'model=tang&prompt=春眠 (spring)', 'prompt=The word 春', 'model=own&prompt=春', 'model=tang&prompt=', 'prompt=123'])(
+		'that the model can read is not: %s',
+		(query) => expect(model.check!(at(query))).toBeUndefined()
+	);
+});
+
 suite('the river', () => {
 	const frames = framesOf('temperature=0.8&topP=0.9');
 	const visible = visibleTokens(frames, 10);

@@ -1,5 +1,6 @@
 import { ignored } from '#maths/sampling/settings.ts';
 import type { Model, Problem } from '#kit/model.ts';
+import { unread } from '#kit/runtime/site-models.ts';
 import { beamFrames } from './beams.ts';
 import type { SamplingData } from './data.ts';
 import { facts } from './facts.ts';
@@ -18,6 +19,8 @@ export const model: Model<typeof params, SamplingFrame, SamplingData> = {
 	facts,
 	check(p): Problem | undefined {
 		if (p.source === 'custom' && p.mode !== 'step') return { key: 'customMode', values: {}, fix: { mode: 'step' } };
+		const fix = p.source === 'model' ? unread(p.model, p.prompt) : undefined;
+		if (fix) return { key: 'unread', values: { model: p.model }, fix };
 		const unused = p.order.includes(',') ? ignored(settingsOf(p)) : [];
 		if (unused.length === 0) return undefined;
 		return { key: 'notInOrder', values: { names: unused.join(', ') }, fix: { order: [p.order, ...unused].join(',') } };

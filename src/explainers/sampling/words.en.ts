@@ -156,6 +156,8 @@ export const words = {
 	},
 	problems: {
 		customMode: () => 'Logits of your own give one token; a text or beams need the model.',
+		unread: (v: Values) =>
+			`${v.model ?? ''} was never trained on these characters: to it they are single bytes, and what follows is noise.`,
 		notInOrder: (v: Values) => `Switched on, but not in the order and so not applied: ${v.names ?? ''}.`
 	},
 	why: {

@@ -152,6 +152,7 @@ export const words: typeof en = {
 	},
 	problems: {
 		customMode: () => '自填的 logits 只够抽一个词元；写文本或束搜索需要模型。',
+		unread: (v) => `${v.model ?? ''} 训练时没见过这些字符：对它来说只是一个个字节，接下来的分布没有意义。`,
 		notInOrder: (v) => `已打开但不在顺序里，因此没有执行：${v.names ?? ''}。`
 	},
 	why: {

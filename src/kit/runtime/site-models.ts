@@ -22,6 +22,12 @@ export const shippedModel = (name: ModelName): SiteModel => (name === OWN ? DEFA
 const VERSE = '白日依山尽，黄河';
 const HAN = /\p{Script=Han}/u;
 
+/** What a model does not know a word of, though it will answer: another prompt or another model is the cure. */
+export function unread(model: ModelName, prompt: string): { readonly prompt: string } | { readonly model: SiteModel } | undefined {
+	if (model === 'tang') return prompt.trim() === '' || HAN.test(prompt) ? undefined : { prompt: VERSE };
+	return model !== OWN && HAN.test(prompt) && !/[a-z]/i.test(prompt) ? { model: 'tang' } : undefined;
+}
+
 /**
  * The prompt when the reader changes to another model: theirs, unless the model cannot read a word of it. To a model of Chinese characters
  * English is bytes, and the other way round.
