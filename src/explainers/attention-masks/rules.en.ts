@@ -18,7 +18,8 @@ export const rules: RuleWords = {
 	],
 	window: [
 		(v) => `it is ${v.distance} back, and ${v.distance} < ${v.window}: inside the window, which counts the query itself`,
-		(v) => `it is ${v.distance} back, outside the window of ${v.window} keys (the query itself is one of them)`
+		(v) =>
+			`it is ${v.distance} back, outside the window of ${v.window} ${Number(v.window) === 1 ? 'key' : 'keys'} (the query itself is one of them)`
 	],
 	windowInclusive: [
 		(v) => `it is ${v.distance} back, and ${v.distance} ≤ ${v.window}: here a window of ${v.window} keeps one key more`,
@@ -26,7 +27,7 @@ export const rules: RuleWords = {
 	],
 	windowPast: [
 		(v) => `it is less than ${v.window} back; ahead the window cuts nothing`,
-		(v) => `it is ${v.distance} back, outside the window of ${v.window} keys`
+		(v) => `it is ${v.distance} back, outside the window of ${v.window} ${Number(v.window) === 1 ? 'key' : 'keys'}`
 	],
 	around: [(v) => `it is at most ${v.halfWindow} away on either side`, (v) => `it is more than ${v.halfWindow} away`],
 	aroundExclusive: [(v) => `it is less than ${v.window} away on either side`, (v) => `it is ${v.window} or more away`],
@@ -69,8 +70,8 @@ export const rules: RuleWords = {
 		(v) => `it is more than ${v.window} steps of ${v.dilation} back`
 	],
 	dilation: [
-		(v) => `its distance ${v.distance} is a multiple of ${v.dilation}`,
-		(v) => `its distance ${v.distance} falls into a gap of the dilation ${v.dilation}`
+		(v) => `its distance ${Math.abs(Number(v.distance))} is a multiple of ${v.dilation}`,
+		(v) => `its distance ${Math.abs(Number(v.distance))} falls into a gap of the dilation ${v.dilation}`
 	],
 	blockDiagonal: [
 		() => 'both are in the same block and the same half: inside a block everything is seen',

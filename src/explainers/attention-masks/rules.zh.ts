@@ -41,7 +41,10 @@ export const rules: RuleWords = {
 	strideWindow: [(v) => `它是最近的 ${v.stride} 个 key 之一`, (v) => `往回数达到或超过 ${v.stride} 位`],
 	strideColumn: [(v) => `往回正好是步长 ${v.stride} 的整数倍`, (v) => `${v.distance} 不是步长 ${v.stride} 的倍数`],
 	dilatedWindow: [(v) => `在 ${v.window} 个间隔为 ${v.dilation} 的步子以内`, (v) => `往回超过了 ${v.window} 个间隔为 ${v.dilation} 的步子`],
-	dilation: [(v) => `距离 ${v.distance} 是 ${v.dilation} 的倍数`, (v) => `距离 ${v.distance} 落在空洞率 ${v.dilation} 的空隙里`],
+	dilation: [
+		(v) => `距离 ${Math.abs(Number(v.distance))} 是 ${v.dilation} 的倍数`,
+		(v) => `距离 ${Math.abs(Number(v.distance))} 落在空洞率 ${v.dilation} 的空隙里`
+	],
 	blockDiagonal: [() => '两者在同一半的同一块里，块内互相可见', () => '两者不在同一半的同一块里'],
 	offsetBlockCausal: [() => '加噪的 query 读更早各块的干净文本', () => '它不是更早一块的干净文本'],
 	blockCausal: [() => '干净的 query 读本块与更早各块的干净文本', () => '它不是本块或更早块的干净文本']

@@ -16,6 +16,8 @@ const more = (v: Values): string =>
 	`${v.or === 'none' || v.or === undefined ? '' : ` OR ${kinds[v.or as Kind][0].toLowerCase()}`}${v.and === 'none' || v.and === undefined ? '' : ` AND ${kinds[v.and as Kind][0].toLowerCase()}`}`;
 const one = (count: number, single: string, many: string): string =>
 	`${count === 1 ? 'one' : count.toLocaleString('en-US')} ${count === 1 ? single : many}`;
+/** "1 position reaches", "3 positions reach". */
+const positions = (v: Values): string => `${int(v, 'reach')} ${n(v, 'reach') === 1 ? 'position reaches' : 'positions reach'}`;
 
 export const en = {
 	kinds,
@@ -36,9 +38,9 @@ export const en = {
 		decodeCross: (v: Values) =>
 			`Decode. The ${int(v, 'kv')} keys come from the other sequence and are computed once; each new query reads ${int(v, 'seen')} of them.`,
 		layer: (v: Values) =>
-			`Layer ${n(v, 'depth')} of ${int(v, 'layers')} down. Each key that was read has itself read by the same rule one layer below: ${int(v, 'reach')} positions reach the last query now${n(v, 'gained') > 0 ? `, ${int(v, 'gained')} more` : ', no more than before'} (${v.keys}).`,
+			`Layer ${n(v, 'depth')} of ${int(v, 'layers')} down. Each key that was read has itself read by the same rule one layer below: ${positions(v)} the last query now${n(v, 'gained') > 0 ? `, ${int(v, 'gained')} more` : ', no more than before'} (${v.keys}).`,
 		layerGlobal: (v: Values) =>
-			`Layer ${n(v, 'depth')} of ${int(v, 'layers')} down. This layer is global and drops the window: ${int(v, 'reach')} positions reach the last query now (${v.keys}).`
+			`Layer ${n(v, 'depth')} of ${int(v, 'layers')} down. This layer is global and drops the window: ${positions(v)} the last query now (${v.keys}).`
 	},
 	facts: {
 		liveCells: 'live cells',

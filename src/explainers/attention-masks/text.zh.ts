@@ -16,6 +16,8 @@ const fails = (v: Values): string =>
 const more = (v: Values): string =>
 	`${v.or === 'none' || v.or === undefined ? '' : ` 或 ${kinds[v.or as Kind][0]}`}${v.and === 'none' || v.and === undefined ? '' : ` 且 ${kinds[v.and as Kind][0]}`}`;
 const named = (v: Values): string => (v.token === '' || v.token === undefined ? String(v.at) : `${v.at}“${v.token}”`);
+/** 一串位置，如“0–1、4”。 */
+const keys = (v: Values): string => String(v.keys).replaceAll(', ', '、');
 
 export const zh: typeof en = {
 	kinds,
@@ -24,19 +26,19 @@ export const zh: typeof en = {
 		whole: (v) =>
 			`${more(v) === '' ? `${kindOf(v)[0]}。${kindOf(v)[1]}` : `组合。${kindOf(v)[0]}${more(v)}。`}共 ${int(v, 'cells')} 格，${int(v, 'live')} 格可见，占 ${share(v, 'share')}。`,
 		row: (v) =>
-			`Query ${named(v)}。它读 ${int(v, 'kv')} 个 key 中的 ${int(v, 'seen')} 个：${v.keys}。key ${v.key} 被挡住（分数 −∞，权重恰为 0）：${fails(v)}。`,
+			`Query ${named(v)}。它读 ${int(v, 'kv')} 个 key 中的 ${int(v, 'seen')} 个：${keys(v)}。key ${v.key} 被挡住（分数 −∞，权重恰为 0）：${fails(v)}。`,
 		rowAll: (v) => `Query ${named(v)}。${n(v, 'seen') === 1 ? '它读唯一的那个 key' : `它读全部 ${int(v, 'kv')} 个 key`}，没有什么被挡住。`,
 		rowEmpty: (v) =>
 			`Query ${named(v)}。它一个 key 也读不到：整行都是 −∞，softmax 成了 0/0，朴素实现得不到任何数值；安全的内核给出全零；Hugging Face 的 eager 路径加的是最小浮点数，于是整行变成均匀分布。`,
 		decode: (v) =>
-			`解码。追加一个词元不会改变前面任何一行，因此它们的 K、V 可以留在缓存里，只需计算最后一行：它读缓存中 ${int(v, 'kv')} 个 key 里的 ${int(v, 'seen')} 个（${v.keys}）。`,
+			`解码。追加一个词元不会改变前面任何一行，因此它们的 K、V 可以留在缓存里，只需计算最后一行：它读缓存中 ${int(v, 'kv')} 个 key 里的 ${int(v, 'seen')} 个（${keys(v)}）。`,
 		decodeNot: (v) =>
 			`无法廉价解码。前面有 query 会读最后一个 key，追加词元就会改动已经算好的行：用这种掩码，含 ${int(v, 'kv')} 个 key 的缓存不能直接往后长。`,
 		decodeCross: (v) => `解码。${int(v, 'kv')} 个 key 来自另一条序列，只算一次；每个新 query 读其中 ${int(v, 'seen')} 个。`,
 		layer: (v) =>
-			`向下 ${n(v, 'depth')} / ${int(v, 'layers')} 层。读到的每个 key，在下一层又按同样的规则读过别人：现在有 ${int(v, 'reach')} 个位置能传到最后一个 query，${n(v, 'gained') > 0 ? `多了 ${int(v, 'gained')} 个` : '没有增加'}（${v.keys}）。`,
+			`向下 ${n(v, 'depth')} / ${int(v, 'layers')} 层。读到的每个 key，在下一层又按同样的规则读过别人：现在有 ${int(v, 'reach')} 个位置能传到最后一个 query，${n(v, 'gained') > 0 ? `多了 ${int(v, 'gained')} 个` : '没有增加'}（${keys(v)}）。`,
 		layerGlobal: (v) =>
-			`向下 ${n(v, 'depth')} / ${int(v, 'layers')} 层。这是全局层，不设窗口：现在有 ${int(v, 'reach')} 个位置能传到最后一个 query（${v.keys}）。`
+			`向下 ${n(v, 'depth')} / ${int(v, 'layers')} 层。这是全局层，不设窗口：现在有 ${int(v, 'reach')} 个位置能传到最后一个 query（${keys(v)}）。`
 	},
 	facts: {
 		liveCells: '可见格数',

@@ -45,8 +45,12 @@ function scene(step: Step, config: Config, p: HeadParams): HeadsScene {
 function captionOf(step: Step, { shape }: Config, f: Figures, p: HeadParams): Caption {
 	const { heads, kvHeads, headDim, hidden, latent, layers } = shape;
 	const wrong = latent === null ? groups(heads, kvHeads).filter((g, h) => g !== tiledKvHeadOf(h, kvHeads)).length : 0;
+	// In a step each query meets what its layer keeps.
+	const windowed = shape.localLayers > 0;
 	const values = {
 		...{
+			window: windowed ? shape.window : 0,
+			read: windowed && shape.localLayers === layers ? Math.min(p.seq, shape.window) : p.seq,
 			heads,
 			kvHeads,
 			headDim,

@@ -22,7 +22,7 @@ const plural = (count: number, one: string): string => `${number(count)} ${one}$
 
 export const captions = {
 	project: (v: Values) =>
-		`Project. One token’s hidden state becomes ${int(v, 'heads')} queries, but ${n(v, 'copies') === 1 ? 'as many' : `only ${int(v, 'kvHeads')}`} keys and values of ${int(v, 'headDim')} numbers each; W_K and W_V are ${n(v, 'copies') === 1 ? 'as large as' : `${times(v, 'copies')} times smaller than`} W_Q.`,
+		`Project. One token’s hidden state becomes ${int(v, 'heads')} ${n(v, 'heads') === 1 ? 'query' : 'queries'}, ${n(v, 'copies') === 1 ? 'and as many keys and values' : n(v, 'kvHeads') === 1 ? 'but only one key and one value' : `but only ${int(v, 'kvHeads')} keys and values`} of ${int(v, 'headDim')} numbers each; W_K and W_V are ${n(v, 'copies') === 1 ? 'as large as' : `${times(v, 'copies')} times smaller than`} W_Q.`,
 	'project.mla': (v: Values) =>
 		`Compress. The hidden state is pressed into one latent of ${int(v, 'rank')} numbers for all ${int(v, 'heads')} heads, and one key of ${int(v, 'rope')} numbers that carries the position.`,
 	cache: (v: Values) =>
@@ -39,7 +39,7 @@ export const captions = {
 	'absorb.mla': () =>
 		'Absorb. q · (W_UK c) = (W_UKᵀ q) · c: W_UK moves to the query and the latent is read as it lies. RoPE must stay outside, for its rotation would stand between W_Q and W_UK and change with every position; hence the separate RoPE key.',
 	score: (v: Values) =>
-		`Score. Each query meets the ${plural(n(v, 'seq'), 'key')} of its KV head, divides by √${int(v, 'headDim')} and takes the softmax. ${n(v, 'copies') === 1 ? 'Each byte of cache is read for one head alone' : `${int(v, 'copies')} heads read the same bytes`}: ${times(v, 'intensity')} FLOP for each byte.`,
+		`Score. Each query meets the ${plural(n(v, 'read'), 'key')} of its KV head${n(v, 'read') < n(v, 'seq') ? ' that the window leaves' : n(v, 'window') > 0 && n(v, 'window') < n(v, 'seq') ? ` (in local layers at most ${int(v, 'window')})` : ''}, divides by √${int(v, 'headDim')} and takes the softmax. ${n(v, 'copies') === 1 ? 'Each byte of cache is read for one head alone' : `${int(v, 'copies')} heads read the same bytes`}: ${times(v, 'intensity')} FLOP for each byte.`,
 	'score.mla': (v: Values) =>
 		`Score. All ${int(v, 'heads')} heads read the same ${plural(n(v, 'seq'), 'latent')}; content and position add up before the division by √${int(v, 'scale')}. That is ${times(v, 'intensity')} FLOP for each byte of cache.`,
 	output: (v: Values) =>
@@ -154,7 +154,7 @@ function heads({ row, tone, index, head, kv, scene }: BoxInWords): string {
 	const mla = shape.latent !== null;
 	const each = sharers(scene);
 	if (row === 'query')
-		return `Query head ${head} reads ${mla ? 'the latent that all heads share' : `KV head ${Math.floor(kv / (f.stored / shape.kvHeads))}, with ${Number(each) - 1} others`}.`;
+		return `Query head ${head} reads ${mla ? 'the latent that all heads share' : `KV head ${Math.floor(kv / (f.stored / shape.kvHeads))}${each === '1' ? ', alone' : each === '2' ? ', with one other' : `, with ${Number(each) - 1} others`}`}.`;
 	if (row === 'copy')
 		return mla
 			? `Head ${head}’s own ${tone}, unfolded from the latent and not kept.`

@@ -7,7 +7,7 @@ const gap = (v: Values): string => (n(v, 'gap') === 0 ? '0' : n(v, 'gap').toExpo
 
 export const captions: typeof en.captions = {
 	project: (v) =>
-		`投影。一个词元的隐状态变成 ${int(v, 'heads')} 个查询，但${n(v, 'copies') === 1 ? '键和值同样多' : `键和值各只有 ${int(v, 'kvHeads')} 个`}，每个 ${int(v, 'headDim')} 维；W_K、W_V ${n(v, 'copies') === 1 ? '与 W_Q 一样大' : `的大小只有 W_Q 的 1/${times(v, 'copies')}`}。`,
+		`投影。一个词元的隐状态变成 ${int(v, 'heads')} 个查询，${n(v, 'copies') === 1 ? '键和值同样多' : `但键和值各只有 ${int(v, 'kvHeads')} 个`}，每个 ${int(v, 'headDim')} 维；W_K、W_V ${n(v, 'copies') === 1 ? '与 W_Q 一样大' : `的大小只有 W_Q 的 1/${times(v, 'copies')}`}。`,
 	'project.mla': (v) =>
 		`压缩。隐状态被压成一个 ${int(v, 'rank')} 维的潜在向量，供全部 ${int(v, 'heads')} 个头使用；另有一个 ${int(v, 'rope')} 维的键专门携带位置信息。`,
 	cache: (v) =>
@@ -24,7 +24,7 @@ export const captions: typeof en.captions = {
 	'absorb.mla': () =>
 		'吸收。q · (W_UK c) = (W_UKᵀ q) · c：把 W_UK 移到查询一侧，潜在向量就能原样读取。RoPE 不能一起吸收，因为随位置变化的旋转会夹在 W_Q 与 W_UK 之间；所以才要单独的 RoPE 键。',
 	score: (v) =>
-		`打分。每个查询与所属 KV 头的 ${int(v, 'seq')} 个键做内积，除以 √${int(v, 'headDim')}，再做 softmax。${n(v, 'copies') === 1 ? '每个缓存字节只为一个头读取' : `${int(v, 'copies')} 个头读的是同一批字节`}：每字节 ${times(v, 'intensity')} FLOP。`,
+		`打分。每个查询与所属 KV 头的 ${n(v, 'read') < n(v, 'seq') ? `窗口内 ${int(v, 'read')} 个` : `${int(v, 'seq')} 个`}键${n(v, 'read') === n(v, 'seq') && n(v, 'window') > 0 && n(v, 'window') < n(v, 'seq') ? `（局部层只到最近 ${int(v, 'window')} 个）` : ''}做内积，除以 √${int(v, 'headDim')}，再做 softmax。${n(v, 'copies') === 1 ? '每个缓存字节只为一个头读取' : `${int(v, 'copies')} 个头读的是同一批字节`}：每字节 ${times(v, 'intensity')} FLOP。`,
 	'score.mla': (v) =>
 		`打分。全部 ${int(v, 'heads')} 个头读同样的 ${int(v, 'seq')} 个潜在向量；内容项与位置项相加，再除以 √${int(v, 'scale')}。每个缓存字节对应 ${times(v, 'intensity')} FLOP。`,
 	output: (v) =>
@@ -131,7 +131,7 @@ function heads({ row, tone, index, head, kv, scene }: BoxInWords): string {
 	const each = sharers(scene);
 	const part = tone === 'value' ? '值' : '键';
 	if (row === 'query')
-		return `第 ${head} 个查询头读${mla ? '所有头共用的潜在向量' : `第 ${Math.floor(kv / (f.stored / shape.kvHeads))} 个 KV 头，与另外 ${each - 1} 个头共用`}。`;
+		return `第 ${head} 个查询头读${mla ? '所有头共用的潜在向量' : `第 ${Math.floor(kv / (f.stored / shape.kvHeads))} 个 KV 头，${each === 1 ? '独自使用' : `与另外 ${each - 1} 个头共用`}`}。`;
 	if (row === 'copy')
 		return mla
 			? `第 ${head} 头自己的${part}，由潜在向量展开而来，不缓存。`

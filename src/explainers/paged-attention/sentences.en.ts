@@ -37,10 +37,10 @@ export const captions = {
 		`Copy on write. ${who(v)} wants to write in block ${int(v, 'old')}, which others also hold: its ${many(v, 'copied', 'token')} are copied to block ${int(v, 'last')} first; block ${int(v, 'old')} keeps ${many(v, 'left', 'reference')}.`,
 	fork: (v: Values) =>
 		n(v, 'contiguous') === 1
-			? `Fork. ${s(v, 'children')} copies the prompt of ${s(v, 'parent')} into a reservation of its own: contiguous memory shares nothing.`
-			: `Fork. ${who(v, 'children').replace(/^b/, 'B')} gets the block table of ${who(v, 'parent')}: ${many(v, 'count', 'block')} ${n(v, 'count') === 1 ? 'has' : 'have'} one more reference, and not a byte is copied.`,
+			? `Fork. ${s(v, 'children')} ${s(v, 'children').includes(',') ? 'copy' : 'copies'} the prompt of ${s(v, 'parent')} into ${s(v, 'children').includes(',') ? 'reservations of their own' : 'a reservation of its own'}: contiguous memory shares nothing.`
+			: `Fork. ${who(v, 'children').replace(/^b/, 'B')} ${s(v, 'children').includes(',') ? 'get' : 'gets'} the block table of ${who(v, 'parent')}: ${many(v, 'count', 'block')} ${n(v, 'count') === 1 ? 'has' : 'have'} one more reference, and not a byte is copied.`,
 	drop: (v: Values) =>
-		`Dropped. ${/^\d/.test(s(v, 'name')) ? 'Beam ' : ''}${s(v, 'name')} has no continuation among the best; ${n(v, 'count') === 0 ? 'others still hold all its blocks' : `${n(v, 'count') === 1 ? 'block' : 'blocks'} ${s(v, 'blocks')} become free`}.`,
+		`Dropped. ${/^\d/.test(s(v, 'name')) ? 'Beam ' : ''}${s(v, 'name')} has no continuation among the best; ${n(v, 'count') === 0 ? 'others still hold all its blocks' : `${n(v, 'count') === 1 ? 'block' : 'blocks'} ${s(v, 'blocks')} ${n(v, 'count') === 1 ? 'becomes' : 'become'} free`}.`,
 	full: (v: Values) =>
 		`Out of blocks. ${s(v, 'name')} needs a block for its next token and ${n(v, 'free') === 0 ? 'none is free' : `only ${int(v, 'free')} are free`}: who was admitted last must go.`,
 	preempt: (v: Values) =>
@@ -50,7 +50,7 @@ export const captions = {
 	swapIn: (v: Values) =>
 		`Swapped in. ${s(v, 'name')} comes back: ${many(v, 'count', 'block')} from CPU memory, at other places than before; its table says where.`,
 	finish: (v: Values) =>
-		`Finished. ${s(v, 'name')} has its ${many(v, 'output', 'token')}; ${n(v, 'count') === 0 ? 'others still hold its blocks' : `${n(v, 'count') === 1 ? 'block' : 'blocks'} ${s(v, 'blocks')} go to the end of the free list, the tail first`}.`,
+		`Finished. ${s(v, 'name')} has its ${many(v, 'output', 'token')}; ${n(v, 'contiguous') === 1 ? 'all of its reservation is free again' : n(v, 'count') === 0 ? 'others still hold its blocks' : `${n(v, 'count') === 1 ? 'block' : 'blocks'} ${s(v, 'blocks')} ${n(v, 'count') === 1 ? 'goes to the end of the free list' : 'go to the end of the free list, the tail first'}`}.`,
 	iteration: (v: Values) =>
 		`Iteration ${int(v, 'iteration')}. ${many(v, 'running', 'request')} run and ${int(v, 'waiting')} wait; ${many(v, 'tokens', 'token')} drawn${n(v, 'prefill') > 0 ? `, ${many(v, 'prefill', 'prompt token')} computed` : ''}, ${many(v, 'blocks', 'new block')}.`
 };

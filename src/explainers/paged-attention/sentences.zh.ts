@@ -40,7 +40,7 @@ export const captions: typeof en = {
 	swapOut: (v) => `换出。${s(v, 'name')} 最后进来，它的块被复制到 CPU 内存（共享块只复制一次），现在有 ${int(v, 'free')} 个空闲块。`,
 	swapIn: (v) => `换入。${s(v, 'name')} 回来了：${int(v, 'count')} 个块从 CPU 内存搬回，位置与从前不同，由块表记住新位置。`,
 	finish: (v) =>
-		`完成。${s(v, 'name')} 的 ${int(v, 'output')} 个词元已生成；${n(v, 'count') === 0 ? '它的块仍被别人引用' : `块 ${s(v, 'blocks')} 排到空闲队列末尾，尾块在前`}。`,
+		`完成。${s(v, 'name')} 的 ${int(v, 'output')} 个词元已生成；${n(v, 'contiguous') === 1 ? '整段预留都归还了' : n(v, 'count') === 0 ? '它的块仍被别人引用' : `块 ${s(v, 'blocks')} 排到空闲队列末尾${n(v, 'count') === 1 ? '' : '，尾块在前'}`}。`,
 	iteration: (v) =>
 		`第 ${int(v, 'iteration')} 次迭代。${int(v, 'running')} 个请求在运行，${int(v, 'waiting')} 个在等待；生成 ${int(v, 'tokens')} 个词元${n(v, 'prefill') > 0 ? `，预填充 ${int(v, 'prefill')} 个词元` : ''}，新取 ${int(v, 'blocks')} 个块。`
 };

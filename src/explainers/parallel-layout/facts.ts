@@ -16,7 +16,7 @@ const SOURCE = {
 	total: 'Huang et al. 2019, GPipe (arXiv 1811.06965): idle time over all time',
 	ideal: 'Narayanan et al. 2021 (arXiv 2104.04473) section 2.2: idle time over the time of work',
 	dualpipe: 'deepseek-ai/DualPipe README, with backward = 2 forwards and weight gradient = 1',
-	time: 'definition: FLOP over dense bf16 peak, bytes over the rate of the slowest link of their group, nothing overlapped',
+	time: 'definition: FLOP over dense 16-bit peak, bytes over the rate of the slowest link of their group, nothing overlapped',
 	zigzag: 'definition: largest causal work of a rank over the mean, when the sequence is cut into contiguous pieces'
 };
 

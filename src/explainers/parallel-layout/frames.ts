@@ -4,7 +4,7 @@ import { causalWork, contiguousChunks, imbalance } from '#maths/parallel/context
 import type { Kind } from '#maths/parallel/layout.ts';
 import { MEMORY } from '#maths/parallel/memory.ts';
 import { bubbleOverTotal } from '#maths/parallel/time.ts';
-import { sumOf, type TrafficKind } from '#maths/parallel/traffic.ts';
+import { sumOf, tensorPasses, type TrafficKind } from '#maths/parallel/traffic.ts';
 import type { LayoutParams } from './params.ts';
 import { holdings, rankFormula, sceneOf, type Exchange, type Scene } from './scene.ts';
 
@@ -51,7 +51,8 @@ function exchange(scene: Scene, one: Exchange): Caption {
 			uneven: imbalance(causalWork(contiguousChunks(layout.cp))),
 			parameters: kind === 'expert-dp' ? stages[busiest]!.expertParameters : stages[busiest]!.denseParameters,
 			total: parts.total,
-			stage: own.stage
+			stage: own.stage,
+			...tensorPasses(job)
 		}
 	};
 }
@@ -65,7 +66,8 @@ function memory(scene: Scene): Caption {
 		capacity: plan.gpu.memoryBytes,
 		gpu: plan.gpu.name,
 		stage: plan.fullest,
-		stages: plan.stages.length
+		stages: plan.stages.length,
+		dual: plan.job.schedule === 'dualpipe' ? 1 : 0
 	};
 	return { key: plan.fits ? 'memory' : 'memory.over', values: { ...values, biggest, part: fullest[biggest] } };
 }
@@ -76,7 +78,8 @@ function step(scene: Scene): Caption {
 	const bytes = traffic[busiest]!;
 	const all = sumOf(bytes);
 	const out = Object.entries(bytes).reduce((sum, [kind, b]) => sum + b * cross[busiest]![kind as TrafficKind], 0);
-	const values = { seconds: time.total, compute: time.compute / time.total, bubble: time.bubble / time.total };
+	const { inNode, crossNode } = scene.setup.rates;
+	const values = { seconds: time.total, compute: time.compute / time.total, bubble: time.bubble / time.total, slower: inNode / crossNode };
 	return {
 		key: 'step',
 		values: { ...values, bytes: all, cross: all === 0 ? 0 : out / all, rest: 1 - (time.compute + time.bubble) / time.total }

@@ -137,7 +137,7 @@ export const en = {
 		context: '128K tokens on 64 GPUs, CP 8',
 		experts: 'Experts on a grid of their own',
 		fsdp: 'FSDP alone: 64 GPUs, ZeRO-3',
-		'too-big': '70B that does not fit on 64 GPUs',
+		'too-big': '70B that does not fit: 64 replicas',
 		'gpt-3': 'GPT-3 on 1,024 A100',
 		'llama-405b': 'Llama 3 405B on 16,384 GPUs',
 		'llama-405b-long': 'Llama 3 405B, 128K tokens, CP 16',

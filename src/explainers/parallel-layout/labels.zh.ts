@@ -138,7 +138,7 @@ export const zh: LayoutText = {
 		context: '64 卡训练 128K 词元，CP 8',
 		experts: '专家有自己的网格',
 		fsdp: '只用 FSDP：64 卡，ZeRO-3',
-		'too-big': '64 卡放不下的 70B',
+		'too-big': '放不下的 70B：64 个副本',
 		'gpt-3': '1,024 张 A100 上的 GPT-3',
 		'llama-405b': '16,384 卡上的 Llama 3 405B',
 		'llama-405b-long': 'Llama 3 405B，128K 词元，CP 16',

@@ -5,8 +5,7 @@ export type Values = Readonly<Record<string, string | number>>;
 export const n = (v: Values, key: string): number => Number(v[key] ?? 0);
 export const s = (v: Values, key: string): string => String(v[key] ?? '');
 export const int = (v: Values, key: string): string => number(n(v, key));
-/** Three or four digits are what anyone quotes. */
-export const size = (v: Values, key: string): string => bytes(Number(n(v, key).toPrecision(4)));
+export const size = (v: Values, key: string): string => bytes(n(v, key));
 export const share = (v: Values, key: string): string => percent(n(v, key));
 export const some = (v: Values, key: string): string => number(Number(n(v, key).toPrecision(3)));
 /** Memory of a GPU as its sheet prints it, in GB of 10⁹ bytes. */

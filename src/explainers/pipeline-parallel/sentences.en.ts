@@ -32,8 +32,10 @@ const operation = (v: Values, prefix = ''): string =>
 const goods = (v: Values): string => `the ${s(v, 'goods')} of microbatch ${s(v, 'goodsMicrobatch')}`;
 const workers = (v: Values): string =>
 	n(v, 'idlers') === 0
-		? `All ${num(v, 'devices')} devices compute.`
-		: `${num(v, 'active')} of ${num(v, 'devices')} devices compute, ${num(v, 'idlers')} ${n(v, 'idlers') === 1 ? 'has' : 'have'} nothing to do.`;
+		? n(v, 'devices') === 1
+			? 'The one device computes.'
+			: `${n(v, 'devices') === 2 ? 'Both' : `All ${num(v, 'devices')}`} devices compute.`
+		: `${num(v, 'active')} of ${num(v, 'devices')} devices ${n(v, 'active') === 1 ? 'computes' : 'compute'}, ${num(v, 'idlers')} ${n(v, 'idlers') === 1 ? 'has' : 'have'} nothing to do.`;
 const soFar = (v: Values): string =>
 	n(v, 'idle') > 1e-9 ? `So far it has had nothing to do for ${slots(n(v, 'idle'))} of ${num(v, 'time')}.` : `It has not waited yet.`;
 
@@ -41,7 +43,7 @@ export const captions = {
 	start: (v: Values) =>
 		n(v, 'rest') === 0
 			? `${time(v)} Everything begins: device 0 starts the forward pass of microbatch 0.`
-			: `${time(v)} Device 0 starts the forward pass of microbatch 0. The other ${n(v, 'rest') === 1 ? 'device has' : `${num(v, 'rest')} devices have`} nothing to do until its activations reach them.`,
+			: `${time(v)} Device 0 starts the forward pass of microbatch 0. The other ${n(v, 'rest') === 1 ? 'device has' : `${num(v, 'rest')} devices have`} nothing to do until its activations reach ${n(v, 'rest') === 1 ? 'it' : 'them'}.`,
 	startBoth: (v: Values) =>
 		`${time(v)} Microbatches enter at both ends at once: devices 0 and ${n(v, 'devices') - 1} start a forward pass, and ${num(v, 'rest')} of ${num(v, 'devices')} devices wait.`,
 	resume: (v: Values) =>

@@ -26,7 +26,9 @@ const operation = (v: Values, prefix = ''): string =>
 const goods = (v: Values): string => `微批次 ${s(v, 'goodsMicrobatch')} 的${s(v, 'goods') === 'gradient' ? '梯度' : '激活'}`;
 const workers = (v: Values): string =>
 	n(v, 'idlers') === 0
-		? `${num(v, 'devices')} 个设备都在计算。`
+		? n(v, 'devices') === 1
+			? '唯一的设备在计算。'
+			: `${num(v, 'devices')} 个设备都在计算。`
 		: `${num(v, 'devices')} 个设备中 ${num(v, 'active')} 个在计算，${num(v, 'idlers')} 个无事可做。`;
 const soFar = (v: Values): string =>
 	n(v, 'idle') > 1e-9 ? `到此为止，它在 ${num(v, 'time')} 个时间格里空等了 ${num(v, 'idle')} 格。` : `它至今没有等过。`;

@@ -21,7 +21,7 @@ export const captions: typeof en = {
 		`贪心。温度 ${number(n(v, 'temperature'))} 不是除法，而是“取最大者”的规则：只留下“${v.idToken ?? ''}”${n(v, 'tied') > 0 ? `（${n(v, 'tied') + 1} 个并列中的第一个）` : ''}。`,
 	'top-h': (v) => `Top-h。从高到低保留，直到累计的熵贡献达到总熵的 ${share(v, 'share')}：留 ${int(v, 'kept')} 个，去 ${int(v, 'cut')} 个。`,
 	'top-k': (v) =>
-		`Top-k。留下最可能的 ${int(v, 'k')} 个${n(v, 'tied') > 0 ? `，另有 ${int(v, 'tied')} 个与末位并列也留下（${engine[String(v.conventions)] ?? ''} 保留并列）` : ''}；截去 ${int(v, 'cut')} 个，不论它们有多重：留下的占 ${share(v, 'keptMass')}。`,
+		`Top-k。留下最可能的 ${int(v, 'k')} 个${n(v, 'tied') > 0 ? `，另有 ${int(v, 'tied')} 个与末位并列也留下（${engine[String(v.conventions)] ?? ''} 保留并列）` : ''}；${n(v, 'cut') === 0 ? '一个也不截去' : `截去 ${int(v, 'cut')} 个，不论它们有多重`}：留下的占 ${share(v, 'keptMass')}。`,
 	'top-p': (v) =>
 		`Top-p。从高到低累加，“${v.crossingToken ?? ''}”使总量达到 ${number(n(v, 'p'))}（加它之前 ${percent(n(v, 'before'))}，之后 ${percent(n(v, 'mass'))}），它被保留。留 ${int(v, 'kept')} 个，截去 ${int(v, 'cut')} 个。`,
 	'min-p': (v) =>

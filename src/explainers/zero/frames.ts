@@ -1,5 +1,6 @@
 /** The steps of each view. */
 import type { Caption, Frame } from '#kit/model.ts';
+import { selectiveOverhead } from '#maths/memory/activations.ts';
 import { activationScenes, recipeScenes, sumOf, type BarsScene } from './bars.ts';
 import { resolve, type Config } from './config.ts';
 import { TABLE_PARAMS } from './paper.ts';
@@ -90,7 +91,7 @@ function barFrames(p: ZeroParams): readonly ZeroFrame[] {
 			},
 			...{
 				linear: 18 + (4 * (shape.ffn ?? 4 * shape.hidden)) / shape.hidden,
-				overhead: shape.seq / (6 * shape.hidden),
+				overhead: selectiveOverhead(shape),
 				code: 0,
 				documentation: 0
 			},

@@ -29,7 +29,7 @@ export interface Op {
 	/** Bytes that each rank sends to other ranks by a ring, and moves over PCIe. */
 	readonly wire: number;
 	readonly pcie: number;
-	/** The paper's count of the same: elements over all parameters. */
+	/** The paper's count of the same: elements over all parameters. A group of one among several sends nothing to itself. */
 	readonly elements: number;
 	/** What is sent: parameters or gradients. */
 	readonly what?: 'parameters' | 'gradients';
@@ -73,14 +73,15 @@ export function operations(c: Config): readonly Op[] {
 	const part = c.parameters / c.units;
 	const gather = ringFactor('all-gather', shard);
 	const none = { wire: 0, pcie: 0, elements: 0 };
+	const counted = shard === 1 && replicas > 1 ? 0 : 1;
 	/** A shard is brought from the host to be gathered. */
 	const load = offload === 'all' ? (part * bytes.parameters) / shard : 0;
 	const gathering = (unit: number, pass: 'forward' | 'backward'): Op => ({
-		...{ kind: 'gather', unit, pass, what: 'parameters', elements: 1 / c.units },
+		...{ kind: 'gather', unit, pass, what: 'parameters', elements: counted / c.units },
 		...{ wire: gather * part * bytes.parameters, pcie: load }
 	});
 	const reducing = (unit: number): Op => ({
-		...{ kind: 'reduce', unit, what: 'gradients', elements: (stage === 0 ? 2 : 1) / c.units },
+		...{ kind: 'reduce', unit, what: 'gradients', elements: (stage === 0 ? 2 : counted) / c.units },
 		wire: ringFactor(stage === 0 ? 'all-reduce' : 'reduce-scatter', stage === 0 ? c.ranks : shard) * part * bytes.gradients,
 		pcie: offload === 'none' ? 0 : (part * bytes.gradients) / shard
 	});
@@ -108,7 +109,15 @@ export function operations(c: Config): readonly Op[] {
 		{ kind: 'update', ...none },
 		...(fetched > 0 ? [{ kind: 'fetch' as const, ...none, pcie: fetched }] : []),
 		...(stage === 1 || stage === 2
-			? [{ kind: 'publish' as const, what: 'parameters' as const, wire: gather * c.parameters * bytes.parameters, pcie: 0, elements: 1 }]
+			? [
+					{
+						kind: 'publish' as const,
+						what: 'parameters' as const,
+						wire: gather * c.parameters * bytes.parameters,
+						pcie: 0,
+						elements: counted
+					}
+				]
 			: []),
 		{ kind: 'end', ...none }
 	];

@@ -8,11 +8,11 @@ export const captions = {
 	start: (v: Values) =>
 		n(v, 'stage') === 0
 			? `Before the step. ${n(v, 'ranks') === 1 ? 'One rank' : `Every one of ${int(v, 'ranks')} ranks`} keeps all weights and all optimizer states of ${size(n(v, 'parameters'))} parameters: ${gb(v, 'total')}${n(v, 'ranks') === 1 ? '' : ` each, the same bytes ${int(v, 'ranks')} times`}.`
-			: `Before the step. ${n(v, 'ranks') === 1 ? 'One rank' : `Each of ${int(v, 'ranks')} ranks`} keeps ${n(v, 'shard') === 1 ? 'everything: there is nobody to share with' : n(v, 'stage') === 3 ? 'its own part of everything' : 'all weights, but its own part of the optimizer states'}: ${gb(v, 'total')} on the GPU${s(v, 'offload') === 'none' ? '' : ', the rest in host memory'}.`,
+			: `Before the step. ${n(v, 'ranks') === 1 ? 'One rank' : `Each of ${int(v, 'ranks')} ranks`} keeps ${n(v, 'shard') === 1 ? 'everything, for there is nobody to share with' : n(v, 'stage') === 3 ? 'its own part of everything' : 'all weights, but its own part of the optimizer states'}: ${gb(v, 'total')} on the GPU${s(v, 'offload') === 'none' ? '' : ', the rest in host memory'}.`,
 	'gather.forward': (v: Values) =>
 		n(v, 'shard') === 1
 			? `Nothing to gather. A copy is on one rank alone, so group ${n(v, 'unit') + 1} is whole already.`
-			: `Gather group ${n(v, 'unit') + 1}. The ${int(v, 'shard')} ranks of a copy send each other their parts: ${layers(v)} (${gb(v, 'unitBytes')}) are whole on every GPU, for as long as they are needed.`,
+			: `Gather group ${n(v, 'unit') + 1}. The ${int(v, 'shard')} ranks of a copy send each other their parts: ${layers(v)} (${gb(v, 'unitBytes')}) ${n(v, 'layers') === 1 ? 'is' : 'are'} whole on every GPU, for as long as needed.`,
 	forward: (v: Values) =>
 		`Forward, group ${n(v, 'unit') + 1}. ${n(v, 'stage') === 3 && n(v, 'shard') > 1 ? (n(v, 'reshard') === 1 ? 'Its gathered weights are dropped right after, its own part stays' : 'Its gathered weights stay until the backward pass') : 'The weights are on every GPU anyway'}; what the backward pass will ask for, ${gb(v, 'activations')} of activations, is kept.`,
 	'gather.backward': (v: Values) =>
@@ -30,12 +30,16 @@ export const captions = {
 			? `Nothing to reduce. There is one rank alone, and its gradients of group ${n(v, 'unit') + 1} are the sum.`
 			: `All-reduce group ${n(v, 'unit') + 1}. A reduce-scatter and an all-gather in one: every rank sends ${gb(v, 'wire')} and ends with the whole sum, although it could do with a part.`,
 	replicate: (v: Values) =>
-		`Across the groups. The ${int(v, 'replicas')} ranks that keep the same part in different groups all-reduce it: only 1/${int(v, 'shard')} of the gradients crosses, which is why HSDP puts a group inside a node.`,
+		n(v, 'shard') === 1
+			? `Across the groups. Each of ${int(v, 'replicas')} groups is a single rank, so all of them all-reduce all gradients: plain data parallelism again.`
+			: `Across the groups. The ${int(v, 'replicas')} ranks that keep the same part in different groups all-reduce it: only 1/${int(v, 'shard')} of the gradients crosses, which is why HSDP puts a group inside a node.`,
 	update: (v: Values) =>
-		n(v, 'stage') === 0
+		n(v, 'stage') === 0 && n(v, 'ranks') > 1
 			? 'Update. Every rank computes the very same update of all parameters from the very same states: the redundancy that ZeRO removes.'
 			: s(v, 'offload') === 'none'
-				? `Update. Each rank updates the one part whose gradients, fp32 copy and moments it keeps (${gb(v, 'optimizerBytes')} of states), and nothing else.`
+				? n(v, 'shard') === 1 || n(v, 'stage') === 0
+					? `Update. ${n(v, 'ranks') === 1 ? 'The one rank' : 'Each rank'} updates all parameters; nothing of their states (${gb(v, 'optimizerBytes')}) is elsewhere.`
+					: `Update. Each rank updates the one part whose gradients, fp32 copy and moments it keeps (${gb(v, 'optimizerBytes')} of states), and nothing else.`
 				: 'Update on the CPU. The states lie in host memory, and so the update is computed there; the GPU waits for it.',
 	fetch: (v: Values) => `Fetch. Each rank copies its updated part of the weights back over PCIe: ${gb(v, 'pcie')}.`,
 	publish: (v: Values) =>
@@ -43,7 +47,7 @@ export const captions = {
 			? 'Nothing to gather. The one rank has updated everything itself.'
 			: `All-gather the weights. Each rank has new values for its own part alone, so all send theirs to all: ${gb(v, 'wire')} from each rank. Reduce-scatter and all-gather together are just what one all-reduce would have sent.`,
 	end: (v: Values) =>
-		`Step done. Each rank sent ${gb(v, 'sent')}: ${times(v, 'elements')} Ψ in the paper’s count${n(v, 'ranks') > 1 && n(v, 'replicas') === 1 ? `, times ${fixed(n(v, 'factor'), 4)} = (N − 1) / N on a ring` : ''}. The fullest moment took ${gb(v, 'peak')} of ${gb(v, 'capacity')}.`,
+		`Step done. Each rank sent ${gb(v, 'sent')}: ${times(v, 'elements')} Ψ in the paper’s count${n(v, 'ranks') > 1 && n(v, 'replicas') === 1 ? `, times ${fixed(n(v, 'factor'), 4)} = (N − 1) / N on a ring` : ''}. The fullest moment took ${gb(v, 'peak')}${n(v, 'peak') > n(v, 'capacity') ? `, more than the ${gb(v, 'capacity')} of the GPU` : ` of ${gb(v, 'capacity')}`}.`,
 	'table.0': () =>
 		'7.5 billion parameters. Table I of the paper, gigabytes of model states on each rank: printed in bold, exact below. This column is rounded: 41.25 is printed 41.3.',
 	'table.1': () =>
@@ -61,7 +65,7 @@ export const captions = {
 	'ring.reduce-scatter.step': (v: Values) =>
 		`Reduce-scatter, step ${int(v, 'step')} of ${int(v, 'own')}. Every rank sends one chunk to the right and adds what comes from the left; ${n(v, 'step') === n(v, 'own') ? 'now each rank has the whole sum of one chunk (bold).' : `sums of ${n(v, 'step') + 1} ranks travel on.`}`,
 	'ring.all-gather.step': (v: Values) =>
-		`All-gather, step ${int(v, 'step')} of ${int(v, 'own')}. Every rank passes on the finished chunk that it has last received, and keeps a copy${n(v, 'done') === n(v, 'steps') ? `: done after ${int(v, 'steps')} steps, each rank has sent ${times(v, 'sent')} buffers` : ''}.`,
+		`All-gather, step ${int(v, 'step')} of ${int(v, 'own')}. Every rank passes on the finished chunk that it has last received, and keeps a copy${n(v, 'done') === n(v, 'steps') ? `: done after ${int(v, 'steps')} ${n(v, 'steps') === 1 ? 'step' : 'steps'}, each rank has sent ${times(v, 'sent')} buffers` : ''}.`,
 	perParameter: () =>
 		'Bytes of a parameter. Mixed-precision Adam keeps 2 + 2 + 4 + 4 + 4 = 16: a 16-bit weight and gradient, and in fp32 the weight, the momentum and the variance. The weights that one speaks of are an eighth of it.',
 	megatron: (v: Values) =>
@@ -75,11 +79,13 @@ export const captions = {
 	'layer.whole': (v: Values) =>
 		`One layer, whole. s b h (${some(n(v, 'linear'))} + 5 a s / h) bytes in 16 bits: ${gb(v, 'lit')}. The part that grows with s² (hatched) is ${some(n(v, 'quadratic'))} against ${some(n(v, 'linear'))} of all the rest.`,
 	'layer.tp': (v: Values) =>
-		`Tensor parallelism over ${int(v, 'tp')}. What lies inside attention and MLP is divided, the inputs of both, their dropout masks and the norms (10 of 34) are not: ${gb(v, 'lit')}.`,
+		n(v, 'tp') === 1
+			? `Tensor parallelism over 1: nothing is divided, ${gb(v, 'lit')} as before. Raise it to see what it divides.`
+			: `Tensor parallelism over ${int(v, 'tp')}. What lies inside attention and MLP is divided, the inputs of both, their dropout masks and the norms (10 of 34) are not: ${gb(v, 'lit')}.`,
 	'layer.tpSp': (v: Values) =>
 		`With sequence parallelism. What tensor parallelism left whole is cut along the sequence, for the same bytes on the wire: ${gb(v, 'lit')}, everything divided by ${int(v, 'tp')}.`,
 	'layer.tpSelective': (v: Values) =>
-		`Selective recomputation. Scores, softmax and dropout are thrown away and computed again; the paper puts the price at s / 6h = ${percent(n(v, 'overhead'))} more FLOPs. ${gb(v, 'lit')} stay.`,
+		`Selective recomputation. Scores, softmax and dropout are thrown away and computed again; the paper counts s / (6h + s) = ${percent(n(v, 'overhead'))} more FLOPs. ${gb(v, 'lit')} stay.`,
 	'layer.tpSpSelective': (v: Values) =>
 		`Selective, with sequence parallelism. Only the linear part over ${int(v, 'tp')} is left: ${gb(v, 'lit')}. FlashAttention never stores the quadratic part in the first place.`,
 	'layer.full': (v: Values) =>

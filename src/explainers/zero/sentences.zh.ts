@@ -7,8 +7,8 @@ const group = (unit: number): string => `第 ${unit + 1} 组`;
 export const captions = {
 	start: (v: Values) =>
 		n(v, 'stage') === 0
-			? `一步开始之前。${int(v, 'ranks')} 张卡，每张都存着 ${size(n(v, 'parameters'))} 参数的全部权重和全部优化器状态：每张 ${gb(v, 'total')}，同样的字节存了 ${int(v, 'ranks')} 遍。`
-			: `一步开始之前。${int(v, 'ranks')} 张卡，每张${n(v, 'shard') === 1 ? '都留着全部：没有别的卡可以分摊' : n(v, 'stage') === 3 ? '对每样东西都只留自己的一份' : '留着全部权重，优化器状态只留自己的一份'}：显存占 ${gb(v, 'total')}${s(v, 'offload') === 'none' ? '' : '，其余放在主机内存'}。`,
+			? `一步开始之前。${n(v, 'ranks') === 1 ? '唯一的一张卡' : `${int(v, 'ranks')} 张卡，每张都`}存着 ${size(n(v, 'parameters'))} 参数的全部权重和全部优化器状态：${n(v, 'ranks') === 1 ? gb(v, 'total') : `每张 ${gb(v, 'total')}，同样的字节存了 ${int(v, 'ranks')} 遍`}。`
+			: `一步开始之前。${n(v, 'ranks') === 1 ? '唯一的一张卡' : `${int(v, 'ranks')} 张卡，每张`}${n(v, 'shard') === 1 ? '留着全部（没有别的卡可以分摊）' : n(v, 'stage') === 3 ? '对每样东西都只留自己的一份' : '留着全部权重，优化器状态只留自己的一份'}：显存占 ${gb(v, 'total')}${s(v, 'offload') === 'none' ? '' : '，其余放在主机内存'}。`,
 	'gather.forward': (v: Values) =>
 		n(v, 'shard') === 1
 			? `不用收集。副本只在一张卡上，第 ${n(v, 'unit') + 1} 组本来就完整。`
@@ -20,7 +20,7 @@ export const captions = {
 			? `不用收集。第 ${n(v, 'unit') + 1} 组本来就完整。`
 			: `再收集第 ${n(v, 'unit') + 1} 组。反向传播还要用一次同样的权重：正是这第二次 all-gather，让第 3 级的通信量从普通数据并行的 2Ψ 变成 3Ψ。`,
 	backward: (v: Values) =>
-		`反向，第 ${n(v, 'unit') + 1} 组。每张卡都算出了这 ${layers(v)} 的全部梯度（${gb(v, 'gradientBytes')}），但只对应自己那份数据${s(v, 'recompute') === 'none' ? '' : '；没有留下的激活一层一层重算'}。`,
+		`反向，第 ${n(v, 'unit') + 1} 组。每张卡都算出了这 ${layers(v)}的全部梯度（${gb(v, 'gradientBytes')}），但只对应自己那份数据${s(v, 'recompute') === 'none' ? '' : '；没有留下的激活一层一层重算'}。`,
 	reduce: (v: Values) =>
 		n(v, 'shard') === 1
 			? `不用分发。第 ${n(v, 'unit') + 1} 组的梯度全在一张卡上。`
@@ -30,12 +30,16 @@ export const captions = {
 			? `不用归约。只有一张卡，第 ${n(v, 'unit') + 1} 组的梯度就是总和。`
 			: `对第 ${n(v, 'unit') + 1} 组做 all-reduce。它等于一次 reduce-scatter 加一次 all-gather：每张卡发出 ${gb(v, 'wire')}，最后人人都有完整的总和，尽管一份就够用。`,
 	replicate: (v: Values) =>
-		`跨组同步。不同组里负责同一分片的 ${int(v, 'replicas')} 张卡再做一次 all-reduce：跨组的只有 1/${int(v, 'shard')} 的梯度，所以 HSDP 把一个组放在同一台机器里。`,
+		n(v, 'shard') === 1
+			? `跨组同步。${int(v, 'replicas')} 个组各只有一张卡，所以全部梯度都要 all-reduce：又回到普通数据并行。`
+			: `跨组同步。不同组里负责同一分片的 ${int(v, 'replicas')} 张卡再做一次 all-reduce：跨组的只有 1/${int(v, 'shard')} 的梯度，所以 HSDP 把一个组放在同一台机器里。`,
 	update: (v: Values) =>
-		n(v, 'stage') === 0
+		n(v, 'stage') === 0 && n(v, 'ranks') > 1
 			? '更新参数。每张卡用完全相同的状态，把全部参数的同一次更新各算一遍：ZeRO 要消除的正是这种冗余。'
 			: s(v, 'offload') === 'none'
-				? `更新参数。每张卡只更新自己负责的那一片：它的梯度、fp32 主权重和动量、方差都在这里（${gb(v, 'optimizerBytes')} 优化器状态）。`
+				? n(v, 'shard') === 1 || n(v, 'stage') === 0
+					? `更新参数。${n(v, 'ranks') === 1 ? '这张卡' : '每张卡'}更新全部参数，优化器状态（${gb(v, 'optimizerBytes')}）都在自己这里。`
+					: `更新参数。每张卡只更新自己负责的那一片：它的梯度、fp32 主权重和动量、方差都在这里（${gb(v, 'optimizerBytes')} 优化器状态）。`
 				: '在 CPU 上更新。优化器状态放在主机内存里，更新也就在那里算，GPU 等着它。',
 	fetch: (v: Values) => `取回。每张卡经 PCIe 取回自己那一片更新后的权重：${gb(v, 'pcie')}。`,
 	publish: (v: Values) =>
@@ -43,7 +47,7 @@ export const captions = {
 			? '不用收集。唯一的一张卡自己更新了全部参数。'
 			: `收集新权重。每张卡只有自己那一片是新的，于是互相送一遍：每张卡发出 ${gb(v, 'wire')}。reduce-scatter 加 all-gather，恰好等于一次 all-reduce 的通信量。`,
 	end: (v: Values) =>
-		`一步完成。每张卡发出 ${gb(v, 'sent')}：按论文的算法是 ${times(v, 'elements')}Ψ${n(v, 'ranks') > 1 && n(v, 'replicas') === 1 ? `，环形实现再乘 ${fixed(n(v, 'factor'), 4)} =（N − 1）/ N` : ''}。最满的时刻用了 ${gb(v, 'capacity')} 中的 ${gb(v, 'peak')}。`,
+		`一步完成。每张卡发出 ${gb(v, 'sent')}：按论文的算法是 ${times(v, 'elements')}Ψ${n(v, 'ranks') > 1 && n(v, 'replicas') === 1 ? `，环形实现再乘 ${fixed(n(v, 'factor'), 4)} =（N − 1）/ N` : ''}。最满的时刻${n(v, 'peak') > n(v, 'capacity') ? `要 ${gb(v, 'peak')}，超出显卡的 ${gb(v, 'capacity')}` : `用了 ${gb(v, 'capacity')} 中的 ${gb(v, 'peak')}`}。`,
 	'table.0': () => '75 亿参数。论文的表 I，每张卡上模型状态的 GB 数：粗体是印出来的值，下面是精确值。这一栏是四舍五入：41.25 印成 41.3。',
 	'table.1': () => '1280 亿参数。这一栏却是直接截断：513.5 印成 513，257.75 印成 257（橙框）。照四舍五入去算，就和论文对不上。',
 	'table.2': () => '一万亿参数。1024 张卡、第 3 级时每张只存 15.6 GB；4187.5 印成 4187，2218.75 印成 2218，又是截断。',
@@ -71,11 +75,13 @@ export const captions = {
 	'layer.whole': (v: Values) =>
 		`一整层。16 位下共 s b h（${some(n(v, 'linear'))} + 5 a s / h）字节：${gb(v, 'lit')}。随 s² 增长的部分（斜纹）是 ${some(n(v, 'quadratic'))}，其余加起来是 ${some(n(v, 'linear'))}。`,
 	'layer.tp': (v: Values) =>
-		`张量并行，${int(v, 'tp')} 路。注意力和 MLP 内部的张量被切开，但两者的输入、dropout 掩码和归一化的输入（34 份中的 10 份）切不到：${gb(v, 'lit')}。`,
+		n(v, 'tp') === 1
+			? `张量并行，1 路：什么都没有切开，仍是 ${gb(v, 'lit')}。调大路数，就能看到切开了什么。`
+			: `张量并行，${int(v, 'tp')} 路。注意力和 MLP 内部的张量被切开，但两者的输入、dropout 掩码和归一化的输入（34 份中的 10 份）切不到：${gb(v, 'lit')}。`,
 	'layer.tpSp': (v: Values) =>
 		`再加序列并行。张量并行切不到的部分沿序列切开，通信量不变：${gb(v, 'lit')}，所有东西都除以 ${int(v, 'tp')}。`,
 	'layer.tpSelective': (v: Values) =>
-		`选择性重算。注意力分数、softmax 和 dropout 丢掉再算一遍；论文给出的代价是 s / 6h，即多 ${percent(n(v, 'overhead'))} 的计算量。留下 ${gb(v, 'lit')}。`,
+		`选择性重算。注意力分数、softmax 和 dropout 丢掉再算一遍；按论文的算法要多 s / (6h + s) = ${percent(n(v, 'overhead'))} 的计算量。留下 ${gb(v, 'lit')}。`,
 	'layer.tpSpSelective': (v: Values) =>
 		`选择性重算加序列并行。只剩线性部分除以 ${int(v, 'tp')}：${gb(v, 'lit')}。FlashAttention 则从一开始就不存平方项。`,
 	'layer.full': (v: Values) => `完全重算。只留这一层的输入，2 s b h 字节：${gb(v, 'lit')}；反向传播时把前向再跑一遍，多三分之一的计算。`

@@ -99,12 +99,15 @@ const isList = (value: Fact['value']): value is readonly number[] => Array.isArr
 
 /** Names such as tp and dp-cp, which are written in capitals. */
 const ABBREVIATION = /^[a-z]{2}(-[a-z]{2})*$/;
+/** "TP", "DP-CP", and "ETP" for what its name calls expert-tp. */
+const nameOf = (kind: string): string =>
+	ABBREVIATION.test(kind.replace(/^expert-/, '')) ? kind.replace(/^expert-/, 'e').toUpperCase() : kind;
 
 /** "TP 8 × 2 · DP 0": numbers in their unit, lists of groups as how many of how many. */
 function recordText(record: FactRecord, unit: Unit, locale: Locale): string {
 	const one = (value: FactRecord[string]): string =>
 		typeof value === 'number' ? factText({ value, unit }, locale) : `${number(value.length)} × ${number(value[0]?.length ?? 0)}`;
-	const parts = Object.entries(record).map(([kind, value]) => `${ABBREVIATION.test(kind) ? kind.toUpperCase() : kind} ${one(value)}`);
+	const parts = Object.entries(record).map(([kind, value]) => `${nameOf(kind)} ${one(value)}`);
 	return parts.length === 0 ? '–' : parts.join(' · ');
 }
 
@@ -120,5 +123,6 @@ export function factText(fact: Pick<Fact, 'value' | 'unit' | 'decimal'>, locale:
 	if (unit === 'count' && fact.decimal === true) return shortCount(value);
 	const word = WORDS[locale][unit];
 	const text = unit === 'bits' || unit === 'perplexity' ? number(value, 3) : number(value);
-	return word === undefined ? text : `${text} ${word}`;
+	// "1 token", "1 bit".
+	return word === undefined ? text : `${text} ${text === '1' && locale === 'en' ? word.replace(/s$/, '') : word}`;
 }

@@ -18,9 +18,9 @@ export interface Gpu {
 const SOURCE =
 	'peak: pytorch/torchtitan:torchtitan/tools/utils.py get_peak_flops; bandwidth and memory: stas00/ml-engineering:compute/accelerator/README.md';
 
-const H800 = 'DeepSeek-AI 2025 (arXiv 2505.09343), section 3: an H100 with NVLink at 400 GB/s and less FP64, otherwise as the H100 above';
+const H800 = 'DeepSeek-AI 2025 (arXiv 2505.09343), section 4.1: an H100 with NVLink at 400 GB/s and less FP64, otherwise as the H100 above';
 const VOLTA =
-	'NVIDIA Tesla V100 (SXM2) datasheet; the peak is that of fp16 on tensor cores; the ZeRO paper (arXiv 1910.02054) trained on it';
+	'NVIDIA Tesla V100 (SXM2) datasheet; the peak is that of fp16 on tensor cores; the ZeRO paper (arXiv 1910.02054) trained on V100s of DGX-2 nodes';
 
 function gpu(name: string, gigabytes: number, gigabytesPerSecond: number, bf16: number, fp8: number | null, source = SOURCE): Gpu {
 	return {

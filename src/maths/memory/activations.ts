@@ -94,3 +94,9 @@ export function quadraticTerm({ seq, heads, hidden }: Omit<LayerShape, 'batch'>)
 export function interleavedFactor(pp: number, virtualStages: number): number {
 	return virtualStages > 1 ? 1 + (pp - 1) / (pp * virtualStages) : 1;
 }
+
+/**
+ * FLOPs that selective recomputation adds, over those of the model, as the paper counts them in its appendix: 72 B L s h² (1 + s / 3h) of
+ * hardware over 72 B L s h² (1 + s / 6h) of the model, the head left out. Nearly s / 6h where s is small beside h.
+ */
+export const selectiveOverhead = ({ seq, hidden }: Pick<LayerShape, 'seq' | 'hidden'>): number => seq / (6 * hidden + seq);

@@ -39,6 +39,17 @@ export function dispatchElements(tokens: number, perToken: number, hidden: numbe
 	return ringFactor('all-to-all', ep) * tokens * perToken * hidden;
 }
 
+/**
+ * All-reduces of a layer that tensor parallelism has: those of one pass (attention's and the MLP's, whose place experts take, shared ones
+ * excepted), and passes: forward, backward, and the forward that full recomputation repeats.
+ */
+export function tensorPasses(
+	{ model, recompute }: Job,
+	moe = model.experts !== null
+): { readonly halves: number; readonly passes: number } {
+	return { halves: moe && model.experts?.shared === 0 ? 1 : 2, passes: recompute === 'full' ? 3 : 2 };
+}
+
 /** Bytes of one layer and one microbatch; the layer has experts if the model has any. */
 export function layerTraffic(job: Job, layout: Layout, moe: boolean): Pick<ByKind, 'tp' | 'cp' | 'ep' | 'expert-tp'> {
 	const { model, seq, microBatch, recompute } = job;
@@ -48,14 +59,14 @@ export function layerTraffic(job: Job, layout: Layout, moe: boolean): Pick<ByKin
 	const forward = recompute === 'full' ? 2 : 1;
 	const all = 2 * tensorElements(seq / cp, microBatch, hidden, tp);
 	// Half of a layer's exchanges belong to attention, half to the MLP; backward has as many as forward.
-	const halves = moe && experts !== null && experts.shared === 0 ? 1 : 2;
+	const { halves, passes } = tensorPasses(job, moe);
 	const width = kvWidth(model, tp) * microBatch;
 	const k = experts?.perToken ?? 0;
 	const tokens = (microBatch * seq) / (cp * tp);
 	const one = dispatchElements(tokens, k, hidden, ep);
 	const there = job.fp8Dispatch ? 1 : 2;
 	return {
-		tp: ((all * halves) / 2 / 2) * (forward + 1),
+		tp: ((all * halves) / 2 / 2) * passes,
 		cp: 2 * (forward * ringElements(seq, width, cp) + ringBackwardElements(seq, width, cp)),
 		ep: moe ? one * (forward * (there + 2) + there + 2) : 0,
 		// Tokens that arrive are gathered by the GPUs that share an expert, and their results scattered: two passes of each.
