@@ -9,8 +9,9 @@ export const rules: RuleWords = {
 		(v) => `key ${v.key} is behind the prefix of ${v.prefix}`
 	],
 	context: [
-		(v) => `key ${v.key} is in the context of ${v.contextLength} tokens before the bos token, which everybody reads`,
-		(v) => `key ${v.key} is not in the context of ${v.contextLength} tokens`
+		(v) =>
+			`key ${v.key} is in the context of ${v.contextLength} ${Number(v.contextLength) === 1 ? 'token' : 'tokens'} before the bos token, which everybody reads`,
+		(v) => `key ${v.key} is not in the context of ${v.contextLength} ${Number(v.contextLength) === 1 ? 'token' : 'tokens'}`
 	],
 	virtual: [
 		(v) => `key ${v.key} is one of ${v.virtualTokens} virtual tokens: they only offer keys and values`,
@@ -66,8 +67,8 @@ export const rules: RuleWords = {
 		(v) => `${v.distance} is no multiple of the stride ${v.stride}`
 	],
 	dilatedWindow: [
-		(v) => `it is within ${v.window} steps of ${v.dilation}`,
-		(v) => `it is more than ${v.window} steps of ${v.dilation} back`
+		(v) => `it is within ${v.window} ${Number(v.window) === 1 ? 'step' : 'steps'} of ${v.dilation}`,
+		(v) => `it is more than ${v.window} ${Number(v.window) === 1 ? 'step' : 'steps'} of ${v.dilation} back`
 	],
 	dilation: [
 		(v) => `its distance ${Math.abs(Number(v.distance))} is a multiple of ${v.dilation}`,

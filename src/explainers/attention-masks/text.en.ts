@@ -16,6 +16,7 @@ const more = (v: Values): string =>
 	`${v.or === 'none' || v.or === undefined ? '' : ` OR ${kinds[v.or as Kind][0].toLowerCase()}`}${v.and === 'none' || v.and === undefined ? '' : ` AND ${kinds[v.and as Kind][0].toLowerCase()}`}`;
 const one = (count: number, single: string, many: string): string =>
 	`${count === 1 ? 'one' : count.toLocaleString('en-US')} ${count === 1 ? single : many}`;
+const many = (v: Values, key: string, single: string): string => `${int(v, key)} ${single}${n(v, key) === 1 ? '' : 's'}`;
 /** "1 position reaches", "3 positions reach". */
 const positions = (v: Values): string => `${int(v, 'reach')} ${n(v, 'reach') === 1 ? 'position reaches' : 'positions reach'}`;
 
@@ -24,7 +25,7 @@ export const en = {
 	rules,
 	captions: {
 		whole: (v: Values) =>
-			`${more(v) === '' ? `${kindOf(v)[0]}. ${kindOf(v)[1]}` : `Composed. ${kindOf(v)[0]}${more(v)}.`} ${int(v, 'live')} of ${int(v, 'cells')} cells are live, ${share(v, 'share')}.`,
+			`${more(v) === '' ? `${kindOf(v)[0]}. ${kindOf(v)[1]}` : `Composed. ${kindOf(v)[0]}${more(v)}.`} ${int(v, 'live')} of ${int(v, 'cells')} ${n(v, 'cells') === 1 ? 'cell is' : 'cells are'} live, ${share(v, 'share')}.`,
 		row: (v: Values) =>
 			`Query ${named(v)}. It reads ${one(n(v, 'seen'), 'key', 'keys')} of ${int(v, 'kv')}: ${v.keys}. Key ${v.key} is hidden (score −∞, weight exactly 0): ${fails(v)}.`,
 		rowAll: (v: Values) =>
@@ -32,11 +33,11 @@ export const en = {
 		rowEmpty: (v: Values) =>
 			`Query ${named(v)}. It may read nothing: softmax over nothing but −∞ is 0/0, no number at all in a plain implementation; kernels that are safe give zeros, and Hugging Face’s eager path adds the smallest float instead, which makes the row uniform.`,
 		decode: (v: Values) =>
-			`Decode. No earlier row changes when a token is appended, so their keys and values stay in the cache and only the last row is computed: it reads ${int(v, 'seen')} of ${int(v, 'kv')} cached keys (${v.keys}).`,
+			`Decode. No earlier row changes when a token is appended, so their keys and values stay in the cache and only the last row is computed: it reads ${int(v, 'seen')} of ${many(v, 'kv', 'cached key')}${n(v, 'seen') === 0 ? '' : ` (${v.keys})`}.`,
 		decodeNot: (v: Values) =>
-			`No cheap decode. Some earlier query reads the last key, so a token that is appended changes rows that were done: with this mask a KV cache of all ${int(v, 'kv')} keys cannot simply grow.`,
+			`No cheap decode. Some earlier query reads the last key, so a token that is appended changes rows that were done: with this mask a KV cache of ${n(v, 'kv') === 1 ? 'the one key' : `all ${int(v, 'kv')} keys`} cannot simply grow.`,
 		decodeCross: (v: Values) =>
-			`Decode. The ${int(v, 'kv')} keys come from the other sequence and are computed once; each new query reads ${int(v, 'seen')} of them.`,
+			`Decode. The ${n(v, 'kv') === 1 ? 'one key comes from the other sequence and is' : `${int(v, 'kv')} keys come from the other sequence and are`} computed once; each new query reads ${int(v, 'seen')} of them.`,
 		layer: (v: Values) =>
 			`Layer ${n(v, 'depth')} of ${int(v, 'layers')} down. Each key that was read has itself read by the same rule one layer below: ${positions(v)} the last query now${n(v, 'gained') > 0 ? `, ${int(v, 'gained')} more` : ', no more than before'} (${v.keys}).`,
 		layerGlobal: (v: Values) =>
@@ -55,15 +56,15 @@ export const en = {
 	notes: {
 		cells: (v: Values) => `of ${int(v, 'q')} × ${int(v, 'kv')} = ${int(v, 'cells')}`,
 		empty: (v: Values) => `of ${int(v, 'cells')}; ${one(n(v, 'empty'), 'query reads', 'queries read')} nothing at all`,
-		kept: (v: Values) => `of ${int(v, 'kv')} keys`,
+		kept: (v: Values) => `of ${many(v, 'kv', 'key')}`,
 		stack: (v: Values) =>
 			n(v, 'globals') > 0
-				? `${int(v, 'globals')} of ${int(v, 'layers')} layers global; all global: ${int(v, 'all')}`
-				: `${int(v, 'layers')} layers; without window or chunk: ${int(v, 'all')}`,
+				? `${int(v, 'globals')} of ${many(v, 'layers', 'layer')} global; all global: ${int(v, 'all')}`
+				: `${many(v, 'layers', 'layer')}; without window or chunk: ${int(v, 'all')}`,
 		reach: (v: Values) => `after ${one(n(v, 'layers'), 'layer', 'layers')}, itself included`,
 		reachBeyond: (v: Values) => `all there are; in a longer text ${int(v, 'unbounded')} after ${one(n(v, 'layers'), 'layer', 'layers')}`,
-		flops: (v: Values) => `${int(v, 'heads')} heads of ${int(v, 'headDim')}; the whole matrix: ${int(v, 'dense')}`,
-		bytes: (v: Values) => `fp16, ${int(v, 'heads')} heads, live or not; a fused kernel writes none`,
+		flops: (v: Values) => `${many(v, 'heads', 'head')} of ${int(v, 'headDim')}; the whole matrix: ${int(v, 'dense')}`,
+		bytes: (v: Values) => `fp16, ${many(v, 'heads', 'head')}, live or not; a fused kernel writes none`,
 		tiles: (v: Values) => `of ${int(v, 'total')}; ${int(v, 'full')} of them full`
 	},
 	marks: { whole: 'the mask', query: 'query', decode: 'decode', layer: 'layers down' },
@@ -166,7 +167,7 @@ export const en = {
 	} as Readonly<Record<string, string>>,
 	problems: {
 		parents: (v: Values) => `Node ${v.node} cannot have the parent ${v.parent}: a parent stands before its child. It is drawn as a root.`,
-		head: (v: Values) => `There is no head ${v.head} among ${v.heads} heads (they count from 0).`
+		head: (v: Values) => `There is no head ${v.head} among ${Number(v.heads) === 1 ? '1 head' : `${v.heads} heads`} (they count from 0).`
 	},
 	axes: { key: 'key →', query: 'query ↓', keyShort: 'k →', queryShort: 'q ↓' },
 	join: (parts: readonly string[]) => parts.join('; '),

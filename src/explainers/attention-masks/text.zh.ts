@@ -31,7 +31,7 @@ export const zh: typeof en = {
 		rowEmpty: (v) =>
 			`Query ${named(v)}。它一个 key 也读不到：整行都是 −∞，softmax 成了 0/0，朴素实现得不到任何数值；安全的内核给出全零；Hugging Face 的 eager 路径加的是最小浮点数，于是整行变成均匀分布。`,
 		decode: (v) =>
-			`解码。追加一个词元不会改变前面任何一行，因此它们的 K、V 可以留在缓存里，只需计算最后一行：它读缓存中 ${int(v, 'kv')} 个 key 里的 ${int(v, 'seen')} 个（${keys(v)}）。`,
+			`解码。追加一个词元不会改变前面任何一行，因此它们的 K、V 可以留在缓存里，只需计算最后一行：它读缓存中 ${int(v, 'kv')} 个 key 里的 ${int(v, 'seen')} 个${n(v, 'seen') === 0 ? '' : `（${keys(v)}）`}。`,
 		decodeNot: (v) =>
 			`无法廉价解码。前面有 query 会读最后一个 key，追加词元就会改动已经算好的行：用这种掩码，含 ${int(v, 'kv')} 个 key 的缓存不能直接往后长。`,
 		decodeCross: (v) => `解码。${int(v, 'kv')} 个 key 来自另一条序列，只算一次；每个新 query 读其中 ${int(v, 'seen')} 个。`,

@@ -24,7 +24,7 @@ export const captions = {
 	project: (v: Values) =>
 		`Project. One token’s hidden state becomes ${int(v, 'heads')} ${n(v, 'heads') === 1 ? 'query' : 'queries'}, ${n(v, 'copies') === 1 ? 'and as many keys and values' : n(v, 'kvHeads') === 1 ? 'but only one key and one value' : `but only ${int(v, 'kvHeads')} keys and values`} of ${int(v, 'headDim')} numbers each; W_K and W_V are ${n(v, 'copies') === 1 ? 'as large as' : `${times(v, 'copies')} times smaller than`} W_Q.`,
 	'project.mla': (v: Values) =>
-		`Compress. The hidden state is pressed into one latent of ${int(v, 'rank')} numbers for all ${int(v, 'heads')} heads, and one key of ${int(v, 'rope')} numbers that carries the position.`,
+		`Compress. The hidden state is pressed into one latent of ${plural(n(v, 'rank'), 'number')} for ${n(v, 'heads') === 1 ? 'the one head' : `all ${int(v, 'heads')} heads`}, and one key of ${plural(n(v, 'rope'), 'number')} that carries the position.`,
 	cache: (v: Values) =>
 		`Cache. Keys and values are kept for the tokens to come, queries never: 2 × ${int(v, 'kvHeads')} × ${int(v, 'headDim')} = ${int(v, 'numbers')} numbers in each layer, ${size(v, 'perToken')} in ${int(v, 'layers')} layers. ${n(v, 'saving') === 1 ? 'The dashed frame is full: nothing is shared.' : `The dashed frame is what ${int(v, 'heads')} KV heads would take: ${times(v, 'saving')} times as much.`}`,
 	'cache.mla': (v: Values) =>
@@ -89,7 +89,8 @@ export const captions = {
 export const notes = {
 	perLayer: (v: Values) => `${size(v, 'bytes')} × ${plural(n(v, 'layers'), 'layer')}, every layer keeping every token`,
 	saving: (v: Values) => `against ${int(v, 'heads')} KV heads of ${int(v, 'dim')}`,
-	windowed: (v: Values) => `${int(v, 'local')} of ${int(v, 'layers')} layers keep at most ${int(v, 'window')} tokens`,
+	windowed: (v: Values) =>
+		`${int(v, 'local')} of ${plural(n(v, 'layers'), 'layer')} ${n(v, 'local') === 1 ? 'keeps' : 'keep'} at most ${plural(n(v, 'window'), 'token')}`,
 	tokens: (v: Values) => `${plural(n(v, 'tokens'), 'token')}, all kept in all layers`,
 	batch: (v: Values) => plural(n(v, 'batch'), 'sequence'),
 	onEach: (v: Values) => `one copy; each of ${int(v, 'tp')} GPUs holds ${size(v, 'bytes')}`,

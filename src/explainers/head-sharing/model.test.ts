@@ -143,6 +143,23 @@ describe('parameters', () => {
 	});
 });
 
+describe('the words', () => {
+	const told = (query: string, key: 'score' | 'project'): string => {
+		const { caption } = frames(query).find((frame) => frame.caption.key === key)!;
+		return labels.en.captions[key](caption.values);
+	};
+	it('a query meets the keys that its window leaves', () => {
+		expect(told('model=mistral-7b-v0.1&seq=8192', 'score')).toContain('the 4,096 keys of its KV head that the window leaves');
+		expect(told('model=gemma-3-4b&seq=8192', 'score')).toContain('the 8,192 keys of its KV head (in local layers at most 1,024)');
+		expect(told('model=mistral-7b-v0.1&seq=2048', 'score')).toContain('the 2,048 keys of its KV head, divides');
+		expect(told('model=llama-3-8b&seq=8192', 'score')).toContain('the 8,192 keys of its KV head, divides');
+	});
+	it('one KV head has one key and one value, and MHA no “but”', () => {
+		expect(told('model=gemma-3-1b', 'project')).toContain('4 queries, but only one key and one value of 256 numbers');
+		expect(told('model=llama-2-7b', 'project')).toContain('32 queries, and as many keys and values');
+	});
+});
+
 const random = stream(2026);
 const some = Array.from({ length: 2000 }, () => randomParams(params, random));
 

@@ -1,5 +1,5 @@
 /** Names of facts, steps, parameters, values and views, in English. */
-import { int, SHARING, type Values } from './words.ts';
+import { int, n, SHARING, type Values } from './words.ts';
 
 export const names = {
 	facts: {
@@ -122,7 +122,8 @@ export const names = {
 			`${v['attention']} and ${int(v, 'kvHeads')} KV heads for ${int(v, 'heads')} query heads contradict each other; the KV heads are taken.`,
 		notDivisible: (v: Values) =>
 			`${int(v, 'heads')} query heads cannot share ${int(v, 'kvHeads')} KV heads evenly; possible are ${v['all']}.`,
-		tooManyLocal: (v: Values) => `There are only ${int(v, 'layers')} layers, so ${int(v, 'localLayers')} cannot be local.`,
+		tooManyLocal: (v: Values) =>
+			`There ${n(v, 'layers') === 1 ? 'is only 1 layer' : `are only ${int(v, 'layers')} layers`}, so ${int(v, 'localLayers')} cannot be local.`,
 		cannotSplit: (v: Values) =>
 			`${int(v, 'heads')} query heads and ${int(v, 'kvHeads')} KV heads cannot be dealt to ${int(v, 'tp')} GPUs; possible are ${v['all']}.`
 	},

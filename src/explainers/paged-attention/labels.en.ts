@@ -32,7 +32,7 @@ export const en = {
 		batchUse: 'of the batch’s rows draw a token'
 	},
 	notes: {
-		slots: (v: Values) => `${int(v, 'part')} of ${int(v, 'all')} slots`,
+		slots: (v: Values) => `${int(v, 'part')} of ${many(v, 'all', 'slot')}`,
 		average: () => 'average over the run',
 		versus: (v: Values) => `average over the run; ${policy(v)}: ${percent(n(v, 'share'))}`,
 		versusCount: (v: Values) => `${policy(v)}: ${int(v, 'n')}`,

@@ -32,9 +32,9 @@ export const captions = {
 	appends: (v: Values) =>
 		`Next tokens. In iteration ${int(v, 'iteration')}, ${many(v, 'tokens', 'sequence')} write in place, each into the last block it holds.`,
 	grow: (v: Values) =>
-		`New block. The last block of ${who(v)} is full, so block ${int(v, 'last')} leaves the front of the free list; ${many(v, 'free', 'block')} stay free.`,
+		`New block. The last block of ${who(v)} is full, so block ${int(v, 'last')} leaves the front of the free list; ${many(v, 'free', 'block')} ${n(v, 'free') === 1 ? 'stays' : 'stay'} free.`,
 	copy: (v: Values) =>
-		`Copy on write. ${who(v)} wants to write in block ${int(v, 'old')}, which others also hold: its ${many(v, 'copied', 'token')} are copied to block ${int(v, 'last')} first; block ${int(v, 'old')} keeps ${many(v, 'left', 'reference')}.`,
+		`Copy on write. ${who(v)} wants to write in block ${int(v, 'old')}, which others also hold: its ${many(v, 'copied', 'token')} ${n(v, 'copied') === 1 ? 'is' : 'are'} copied to block ${int(v, 'last')} first; block ${int(v, 'old')} keeps ${many(v, 'left', 'reference')}.`,
 	fork: (v: Values) =>
 		n(v, 'contiguous') === 1
 			? `Fork. ${s(v, 'children')} ${s(v, 'children').includes(',') ? 'copy' : 'copies'} the prompt of ${s(v, 'parent')} into ${s(v, 'children').includes(',') ? 'reservations of their own' : 'a reservation of its own'}: contiguous memory shares nothing.`

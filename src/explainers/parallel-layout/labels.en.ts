@@ -55,7 +55,8 @@ export const en = {
 		fits: (v: Values) =>
 			`${share(v, 'share')} of one ${s(v, 'gpu')}${n(v, 'stages') > 1 ? `, stage ${int(v, 'stage')} of ${int(v, 'stages')}` : ''}`,
 		over: (v: Values) => `${share(v, 'share')} of one ${s(v, 'gpu')}: it does not fit`,
-		bubble: (v: Values) => `p = ${int(v, 'p')} stages, m = ${int(v, 'm')} microbatches`,
+		bubble: (v: Values) =>
+			`p = ${int(v, 'p')} ${n(v, 'p') === 1 ? 'stage' : 'stages'}, m = ${int(v, 'm')} ${n(v, 'm') === 1 ? 'microbatch' : 'microbatches'}`,
 		'bubble.interleaved': (v: Values) => `p = ${int(v, 'p')}, m = ${int(v, 'm')}, v = ${int(v, 'v')} chunks a GPU`,
 		'bubble.dualpipe': (v: Values) => `DualPipe, p = ${int(v, 'p')}, m = ${int(v, 'm')} from both ends`,
 		cross: (v: Values) => `${share(v, 'share')} of ${size(v, 'bytes')}`,

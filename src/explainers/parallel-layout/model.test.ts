@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import golden from '../../../tests/golden/parallel.json';
 import { parseQuery } from '#kit/params/codec.ts';
 import { initialParams } from '#kit/params/schema.ts';
+import { bytes } from '#kit/text/format.ts';
+import { labels } from './labels.ts';
 import { geometryOf } from './layout.ts';
 import { model } from './model.ts';
 import { params as schema, type LayoutParams } from './params.ts';
@@ -85,6 +87,44 @@ describe('what cannot be', () => {
 		expect(problem.key).toBe('tooFull');
 		expect(model.check!({ ...p, ...problem.fix })).toBeUndefined();
 		for (const one of suggestionsOf(p)) expect(model.check!({ ...p, ...patchOf(one, p) })).toBeUndefined();
+	});
+});
+
+describe('the words', () => {
+	const told = (query: string, kind: string, locale: 'en' | 'zh' = 'en'): string => {
+		const { caption } = model.frames(at(query), undefined).find((frame) => frame.kind === kind)!;
+		return labels[locale].captions[caption.key as 'tp'](caption.values);
+	};
+	it('a caption rounds a number as the fact beside it does', () => {
+		const deepseek =
+			'world=2048&tp=1&ep=64&dp=128&pp=16&model=deepseek-v3-671b&gpu=h800-sxm&seq=4096&globalBatch=15360&schedule=dualpipe&fp8Dispatch=1';
+		const sent = model.facts(at(deepseek), undefined)['bytesPerStep']!.value as Record<string, number>;
+		for (const kind of ['ep', 'pp', 'dp']) expect(told(deepseek, kind)).toContain(`${bytes(sent[kind]!)} a step`);
+	});
+	it('counts the all-reduces of a layer: one pass has two, one where experts stand for the MLP; full recomputation repeats the forward', () => {
+		const words = (query: string): string => /(\w+) all-reduces/.exec(told(`sp=0&${query}`, 'tp'))![1]!;
+		expect(words('')).toBe('four');
+		expect(words('recompute=full')).toBe('six');
+		expect(words('model=mixtral-8x7b')).toBe('two');
+		expect(words('model=mixtral-8x7b&recompute=full')).toBe('three');
+		expect(words('model=deepseek-v2-lite-16b')).toBe('four');
+		expect(told('sp=0&model=mixtral-8x7b&recompute=full', 'tp', 'zh')).toContain('共三次 all-reduce');
+	});
+	it('says of the network only what is so', () => {
+		expect(told('', 'step')).toContain('over links 9 times slower');
+		expect(told('networkGbps=12800', 'step')).not.toContain('slower');
+		expect(told('world=8&tp=8&dp=1&pp=1', 'step')).toContain('all of it inside the node');
+		expect(told('world=1&tp=1&dp=1&pp=1', 'step')).toMatch(/A GPU sends 0 B\.$/);
+	});
+	it('one stage has no early ones, and DualPipe holds alike on all', () => {
+		expect(told('world=8&tp=8&dp=1&pp=1', 'memory')).not.toContain('stages');
+		expect(told('', 'memory')).toContain('Early stages');
+		expect(told('schedule=dualpipe', 'memory')).not.toContain('Early');
+	});
+	it('a GPU without a layer holds no slice of one, and one layer is no range', () => {
+		const values = { rank: 0, node: 0, place: '', group: '', tp: 2, firstExpert: -1 };
+		expect(labels.en.why.gpu({ ...values, firstLayer: -1, lastLayer: -1 })).toContain('holds no layer.');
+		expect(labels.en.why.gpu({ ...values, firstLayer: 3, lastLayer: 3 })).toContain('1/2 of every matrix of layer 3.');
 	});
 });
 

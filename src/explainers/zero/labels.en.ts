@@ -20,6 +20,9 @@ const SLOT: Readonly<Record<Op['kind'], string>> = {
 		publish: 'AG'
 	}
 };
+const many = (v: Values, key: string, one: string): string => `${int(v, key)} ${one}${n(v, key) === 1 ? '' : 's'}`;
+const tokens = (v: Values): string => `${many(v, 'layers', 'layer')}, ${int(v, 'batch')} × ${int(v, 'seq')} tokens`;
+
 export const en = {
 	captions,
 	why: why,
@@ -55,10 +58,9 @@ export const en = {
 				? `${int(v, 'whole')} bytes per parameter, whole`
 				: `${int(v, 'whole')} bytes per parameter over ${int(v, 'shard')} ranks`,
 		onHost: (v: Values) => `${int(v, 'whole')} bytes per parameter, in host memory`,
-		'activations.none': (v: Values) => `all kept: ${int(v, 'layers')} layers, ${int(v, 'batch')} × ${int(v, 'seq')} tokens`,
-		'activations.selective': (v: Values) =>
-			`without the quadratic part: ${int(v, 'layers')} layers, ${int(v, 'batch')} × ${int(v, 'seq')} tokens`,
-		'activations.full': (v: Values) => `only layer inputs: ${int(v, 'layers')} layers, ${int(v, 'batch')} × ${int(v, 'seq')} tokens`,
+		'activations.none': (v: Values) => `all kept: ${tokens(v)}`,
+		'activations.selective': (v: Values) => `without the quadratic part: ${tokens(v)}`,
+		'activations.full': (v: Values) => `only layer inputs: ${tokens(v)}`,
 		fits: (v: Values) => `fits into the ${gb(v, 'capacity')} of a ${s(v, 'gpu')}`,
 		doesNotFit: (v: Values) => `does not fit: ${times(v, 'over')} × the ${gb(v, 'capacity')} of a ${s(v, 'gpu')}`,
 		elements: (v: Values) => `${times(v, 'times')} × plain data parallelism, which sends 2`,
@@ -67,11 +69,11 @@ export const en = {
 		soFar: (v: Values) => `${gb(v, 'sent')} of it so far`,
 		largest: (v: Values) => `in the ${gb(v, 'capacity')} of a ${s(v, 'gpu')}`,
 		hostDecides: () => 'host memory decides: nothing stays on the GPU',
-		perRank: (v: Values) => `${gb(v, 'all')} for all ${int(v, 'ranks')} ranks`,
+		perRank: (v: Values) => (n(v, 'ranks') === 1 ? 'for the one rank' : `${gb(v, 'all')} for all ${int(v, 'ranks')} ranks`),
 		pcie: (v: Values) => `${gb(v, 'sent')} of it so far`,
 		deepspeed: (v: Values) => (n(v, 'stage') === 3 ? `largest module ${size(n(v, 'largest'))} parameters` : 'as the code computes it'),
 		deepspeedHost: (v: Values) =>
-			`${int(v, 'gpus')} GPUs a node${n(v, 'stage') === 3 ? (n(v, 'zeroInit') === 1 ? ', with zero.Init' : ', without zero.Init') : ''}`,
+			`${many(v, 'gpus', 'GPU')} a node${n(v, 'stage') === 3 ? (n(v, 'zeroInit') === 1 ? ', with zero.Init' : ', without zero.Init') : ''}`,
 		megatron: (v: Values) => `${some(n(v, 'per'))} bytes per parameter; ${gb(v, 'whole')} without the distributed optimizer`
 	},
 	marks: {
@@ -132,8 +134,9 @@ export const en = {
 			`Weights can only be offloaded where they are sharded: with stage ${int(v, 'stage')} every GPU keeps all of them. Stage 3 is shown.`,
 		offloadPlain: () => 'Plain data parallelism has nothing to offload in parts. Stage 2 is shown, as in ZeRO-Offload.',
 		shard: (v: Values) =>
-			`${int(v, 'ranks')} ranks cannot be split into groups of ${int(v, 'shard')}. Groups of ${int(v, 'used')} are shown.`,
-		units: (v: Values) => `${int(v, 'layers')} layers cannot make ${int(v, 'units')} groups. ${int(v, 'layers')} are shown.`
+			`${many(v, 'ranks', 'rank')} cannot be split into groups of ${int(v, 'shard')}. Groups of ${int(v, 'used')} are shown.`,
+		units: (v: Values) =>
+			`${many(v, 'layers', 'layer')} cannot make ${int(v, 'units')} groups. ${int(v, 'layers')} ${n(v, 'layers') === 1 ? 'is' : 'are'} shown.`
 	},
 	kinds: { parameters: 'weights', gradients: 'gradients', optimizer: 'optimizer', activations: 'activations' },
 	legend: { parameters: 'weights', gathered: 'gathered', gradients: 'gradients', optimizer: 'optimizer', activations: 'activations' },

@@ -147,6 +147,8 @@ describe('a step', () => {
 	it('without resharding gathers once, and with HSDP an eighth of the gradients crosses', () => {
 		expect(value('reshard=0', 'communicationElements')).toBe(2);
 		expect(value('shard=8', 'communicationElements')).toBe(3.25);
+		// Groups of one share nothing, so nothing is gathered: plain data parallelism.
+		expect(value('shard=1', 'communicationElements')).toBe(2);
 	});
 });
 
@@ -177,6 +179,24 @@ describe('Table I', () => {
 		}
 		expect(table).toHaveLength(54);
 		expect(table.filter((c) => c.rule === 'truncated' && c.parameters === 7.5e9)).toEqual([]);
+	});
+});
+
+describe('the words', () => {
+	const told = (query: string, key: string, locale: 'en' | 'zh' = 'en'): string => {
+		const { caption } = model.frames(read(query), undefined).find((frame) => frame.caption.key === key)!;
+		return labels[locale].captions[key as 'end'](caption.values);
+	};
+	it('a step that does not fit is no part of the memory that there is', () => {
+		expect(told('stage=0&ranks=8', 'end')).toMatch(/took 123 GB, more than the 80 GB of the GPU\.$/);
+		expect(told('stage=0&ranks=8', 'end', 'zh')).toMatch(/要 123 GB，超出显卡的 80 GB。$/);
+		expect(told('', 'end')).toMatch(/took [\d.]+ GB of 80 GB\.$/);
+	});
+	it('ranks that share nothing update everything, and all-reduce all of it', () => {
+		expect(told('shard=1', 'replicate')).toContain('plain data parallelism again');
+		expect(told('shard=1', 'update')).toContain('Each rank updates all parameters');
+		expect(told('ranks=1&stage=0', 'update')).not.toContain('redundancy');
+		expect(told('shard=8', 'replicate')).toContain('only 1/8 of the gradients crosses');
 	});
 });
 

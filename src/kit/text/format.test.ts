@@ -87,6 +87,8 @@ describe('bytes', () => {
 describe('facts', () => {
 	it('are said in the reader’s language', () => {
 		expect(factText({ value: 3, unit: 'tokens' }, 'en')).toBe('3 tokens');
+		expect([1, 1.5].map((value) => factText({ value, unit: 'tokens' }, 'en'))).toEqual(['1 token', '1.5 tokens']);
+		expect(factText({ value: { tp: 1, 'expert-tp': 2, 'dp-cp': 3 }, unit: 'count' }, 'en')).toBe('TP 1 · ETP 2 · DP-CP 3');
 		expect(factText({ value: 3, unit: 'tokens' }, 'zh')).toBe('3 个词元');
 		expect(factText({ value: 2.5, unit: 'bits' }, 'zh')).toBe('2.5 比特');
 		expect(factText({ value: 0.5, unit: 'share' }, 'en')).toBe('50.0\u202F%');

@@ -38,7 +38,7 @@ export interface ModelConfig {
 	readonly headDim: number;
 	readonly ffn: number;
 	readonly vocabulary: number;
-	/** Tokens that its configuration allows (max_position_embeddings); cards may promise fewer: DeepSeek-V2 and V3 128K, Qwen3 32K. */
+	/** Tokens that its configuration allows, mostly (max_position_embeddings); cards may promise fewer: DeepSeek-V3 128K, Qwen3 32K. */
 	readonly context: number;
 	readonly tied: boolean;
 	/** All weights, and those that one token meets; null where only a rounded size is known. */
@@ -293,9 +293,9 @@ const ROWS: readonly Row[] = [
 		128,
 		12288,
 		102_400,
-		163840,
+		131072,
 		235_741_434_880,
-		'deepseek-ai/DeepSeek-V3:inference/configs/config_236B.json',
+		'deepseek-ai/DeepSeek-V3:inference/configs/config_236B.json; context: the 128K of its paper (configured as that of V3)',
 		{ experts: [160, 6, 2, 1536, 1], active: 21_375_800_320, mla: [1536, 512, 64] }
 	],
 	[
