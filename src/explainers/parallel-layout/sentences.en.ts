@@ -47,7 +47,7 @@ export const captions = {
 	'expert-tp': (v: Values) =>
 		`Experts in slices. The GPUs of ${groups(v)} share each expert, so they gather the tokens that arrive and scatter the results: ${size(v, 'layer')} a layer and microbatch; ${where(v)}. An expert is small; that is why ETP is mostly 1.`,
 	pp: (v: Values) =>
-		`Pipeline parallel. ${int(v, 'count')} ${plural(n(v, 'count'), 'pipeline')} of ${int(v, 'size')} stages, up to ${int(v, 'layers')} ${plural(n(v, 'layers'), 'layer')} each. Activations go forward, their gradients back: only ${size(v, 'bytes')} a step in ${int(v, 'm')} ${plural(n(v, 'm'), 'microbatch', 'microbatches')}; ${where(v)}. The price is the bubble: ${share(v, 'bubble')} of the time idle.`,
+		`Pipeline parallel. ${int(v, 'count')} ${plural(n(v, 'count'), 'pipeline')} of ${int(v, 'size')} stages, up to ${int(v, 'layers')} ${plural(n(v, 'layers'), 'layer')} each. Activations go forward, their gradients back: only ${size(v, 'bytes')} a step in ${int(v, 'm')} ${plural(n(v, 'm'), 'microbatch', 'microbatches')}; ${where(v)}. The price is the bubble: ${share(v, 'bubble')} of the pipeline’s time is idle.`,
 	'dp.0': data,
 	'dp.1': data,
 	'dp.2': data,

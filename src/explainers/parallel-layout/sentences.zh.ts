@@ -53,7 +53,7 @@ export const captions: typeof enCaptions = {
 	'expert-tp': (v: Values) =>
 		`专家再切片。${groups(v)}，合用每个专家，到达的词元要先收齐，结果再分回：每层每个微批次 ${size(v, 'layer')}；${where(v)}。专家本来就小，所以 ETP 多取 1。`,
 	pp: (v: Values) =>
-		`流水线并行。${int(v, 'count')} 条流水线，每条 ${int(v, 'size')} 个阶段，每阶段至多 ${int(v, 'layers')} 层。前向传激活值，反向传它的梯度，${int(v, 'm')} 个微批次一步只发送 ${size(v, 'bytes')}；${where(v)}。代价是气泡：${share(v, 'bubble')} 的时间在空等。`,
+		`流水线并行。${int(v, 'count')} 条流水线，每条 ${int(v, 'size')} 个阶段，每阶段至多 ${int(v, 'layers')} 层。前向传激活值，反向传它的梯度，${int(v, 'm')} 个微批次一步只发送 ${size(v, 'bytes')}；${where(v)}。代价是气泡：流水线有 ${share(v, 'bubble')} 的时间在空等。`,
 	'dp.0': data,
 	'dp.1': data,
 	'dp.2': data,

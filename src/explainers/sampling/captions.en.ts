@@ -1,6 +1,6 @@
 /** One sentence a step; each begins with a short lead that ends in a full stop. */
 import { fixed, number, percent } from '#kit/text/format.ts';
-import { bits, engine, int, n, share, tokens, type Values } from './values.ts';
+import { bits, engine, int, n, share, tokens, whole, type Values } from './values.ts';
 
 /** "1 stays, 5 go". */
 const stay = (v: Values): string =>
@@ -26,7 +26,7 @@ export const captions = {
 	'top-k': (v: Values) =>
 		`Top-k. ${n(v, 'k') === 1 ? 'The likeliest alone stays' : `The ${int(v, 'k')} likeliest stay`}${n(v, 'tied') > 0 ? `, and ${int(v, 'tied')} more that tie with the last of them (${engine[String(v.conventions)] ?? ''} keeps ties)` : ''}; ${n(v, 'cut') === 0 ? 'nothing is cut' : n(v, 'cut') === 1 ? '1 is cut, however much it weighs' : `${int(v, 'cut')} are cut, however much they weigh`}: the kept hold ${share(v, 'keptMass')}.`,
 	'top-p': (v: Values) =>
-		`Top-p. Walking down from the top, “${v.crossingToken ?? ''}” is the one that reaches ${number(n(v, 'p'))} (${percent(n(v, 'before'))} before it, ${percent(n(v, 'mass'))} with it) and stays. ${tokens(v, 'kept')} ${n(v, 'kept') === 1 ? 'is' : 'are'} kept, ${int(v, 'cut')} ${n(v, 'cut') === 1 ? 'is' : 'are'} cut.`,
+		`Top-p. Walking down from the top, “${v.crossingToken ?? ''}” is the one that reaches ${number(n(v, 'p'))} (${percent(n(v, 'before'))} before it, ${percent(whole(n(v, 'mass')))} with it) and stays. ${tokens(v, 'kept')} ${n(v, 'kept') === 1 ? 'is' : 'are'} kept, ${int(v, 'cut')} ${n(v, 'cut') === 1 ? 'is' : 'are'} cut.`,
 	'min-p': (v: Values) =>
 		`Min-p. Whoever has less than ${share(v, 'share')} of the leader’s ${share(v, 'max')}, that is less than ${share(v, 'threshold')}, is cut: ${stay(v)}.`,
 	typical: (v: Values) =>

@@ -1,6 +1,6 @@
 /** 每步一句，以简短的引子开头。 */
 import { fixed, number, percent } from '#kit/text/format.ts';
-import { bits, engine, int, n, share } from './values.ts';
+import { bits, engine, int, n, share, whole } from './values.ts';
 
 import type { captions as en } from './captions.en.ts';
 
@@ -23,7 +23,7 @@ export const captions: typeof en = {
 	'top-k': (v) =>
 		`Top-k。留下最可能的 ${int(v, 'k')} 个${n(v, 'tied') > 0 ? `，另有 ${int(v, 'tied')} 个与末位并列也留下（${engine[String(v.conventions)] ?? ''} 保留并列）` : ''}；${n(v, 'cut') === 0 ? '一个也不截去' : `截去 ${int(v, 'cut')} 个，不论它们有多重`}：留下的占 ${share(v, 'keptMass')}。`,
 	'top-p': (v) =>
-		`Top-p。从高到低累加，“${v.crossingToken ?? ''}”使总量达到 ${number(n(v, 'p'))}（加它之前 ${percent(n(v, 'before'))}，之后 ${percent(n(v, 'mass'))}），它被保留。留 ${int(v, 'kept')} 个，截去 ${int(v, 'cut')} 个。`,
+		`Top-p。从高到低累加，“${v.crossingToken ?? ''}”使总量达到 ${number(n(v, 'p'))}（加它之前 ${percent(n(v, 'before'))}，之后 ${percent(whole(n(v, 'mass')))}），它被保留。留 ${int(v, 'kept')} 个，截去 ${int(v, 'cut')} 个。`,
 	'min-p': (v) =>
 		`Min-p。第一名有 ${share(v, 'max')}；不到它的 ${share(v, 'share')}、即低于 ${share(v, 'threshold')} 的都截去：留 ${int(v, 'kept')} 个，去 ${int(v, 'cut')} 个。`,
 	typical: (v) =>

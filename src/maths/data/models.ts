@@ -121,7 +121,7 @@ const ROWS: readonly Row[] = [
 		131_072,
 		131072,
 		23_572_403_200,
-		'NVIDIA-NeMo/Megatron-Bridge:models/mistral (MistralSmall3ModelProvider24B, 24B-2501); that 3.1 has the same text stack, and its context, are not checked'
+		'NVIDIA-NeMo/Megatron-Bridge:models/mistral (MistralSmall3ModelProvider24B, 24B-2501); context: 128K by the card of 3.1 (3 has 32K); that both have the same text stack is not checked'
 	],
 	[
 		'Mixtral-8x7B',
@@ -235,7 +235,7 @@ const ROWS: readonly Row[] = [
 		202_048,
 		1048576,
 		400_711_848_960,
-		'pytorch/torchtitan@d92336fee^:torchtitan/models/llama4/__init__.py (sizes); that every second layer has experts is not checked',
+		'pytorch/torchtitan@d92336fee^:torchtitan/models/llama4/__init__.py; NVIDIA/TensorRT-LLM:tests/unittest/_torch/modeling/test_modeling_llama_min_latency.py (experts in every second layer, context)',
 		{ experts: [128, 1, 1, 8192, 0], active: 17_184_691_200, local: [8192, 36, 'chunked'] }
 	],
 	['OLMo-2-7B', 32, 4096, 32, 32, 128, 11008, 100_352, 4096, 7_298_617_344, OLMO],
@@ -337,7 +337,7 @@ const ROWS: readonly Row[] = [
 		50272,
 		2048,
 		0,
-		'PagedAttention, arXiv 2309.06180, section 3 (hidden 5120, 40 layers); the other sizes are not checked',
+		'PagedAttention, arXiv 2309.06180, section 3 (hidden 5120, 40 layers); lrq619/LLMLayer:config.py (40 heads); the rest as in copies of its configuration',
 		{ tied: true, published: 13000000000 }
 	],
 	[
@@ -351,7 +351,7 @@ const ROWS: readonly Row[] = [
 		51200,
 		2048,
 		0,
-		'GPT-3, arXiv 2005.14165, table 2.1 (layers, hidden, heads); padded vocabulary as in Megatron, not checked',
+		'GPT-3, arXiv 2005.14165, table 2.1 (layers, hidden, heads); vocabulary padded to 51,200 as in Megatron-LM, arXiv 2104.04473, section 5.1',
 		{ tied: true, published: 175000000000 }
 	]
 ];
