@@ -11,7 +11,22 @@ import { ends, figures, framesOf, smaller, statesOf, type Figure } from './lib/e
 
 const NOUNS = [
 	...['beams', 'blocks', 'cells', 'chunks', 'copies', 'devices', 'draws', 'experts', 'GPUs', 'groups', 'heads', 'keys', 'layers', 'logits'],
-	...['microbatches', 'nodes', 'positions', 'queries', 'ranks', 'references', 'requests', 'sequences', 'slots', 'stages', 'steps', 'times'],
+	...[
+		'microbatches',
+		'nodes',
+		'numbers',
+		'positions',
+		'queries',
+		'ranks',
+		'references',
+		'requests',
+		'results',
+		'sequences',
+		'slots',
+		'stages',
+		'steps',
+		'times'
+	],
 	...['tokens', 'values']
 ].join('|');
 /** "1 tokens", "1 token are", "1 of 4 devices compute"; not "0.1 tokens", "0–1 tokens" or "1/1 tokens". */

@@ -22,11 +22,11 @@ const plural = (count: number, one: string): string => `${number(count)} ${one}$
 
 export const captions = {
 	project: (v: Values) =>
-		`Project. One token’s hidden state becomes ${int(v, 'heads')} ${n(v, 'heads') === 1 ? 'query' : 'queries'}, ${n(v, 'copies') === 1 ? 'and as many keys and values' : n(v, 'kvHeads') === 1 ? 'but only one key and one value' : `but only ${int(v, 'kvHeads')} keys and values`} of ${int(v, 'headDim')} numbers each; W_K and W_V are ${n(v, 'copies') === 1 ? 'as large as' : `${times(v, 'copies')} times smaller than`} W_Q.`,
+		`Project. One token’s hidden state becomes ${int(v, 'heads')} ${n(v, 'heads') === 1 ? 'query' : 'queries'}, ${n(v, 'copies') === 1 ? 'and as many keys and values' : n(v, 'kvHeads') === 1 ? 'but only one key and one value' : `but only ${int(v, 'kvHeads')} keys and values`} of ${plural(n(v, 'headDim'), 'number')} each; W_K and W_V are ${n(v, 'copies') === 1 ? 'as large as' : `${times(v, 'copies')} times smaller than`} W_Q.`,
 	'project.mla': (v: Values) =>
 		`Compress. The hidden state is pressed into one latent of ${plural(n(v, 'rank'), 'number')} for ${n(v, 'heads') === 1 ? 'the one head' : `all ${int(v, 'heads')} heads`}, and one key of ${plural(n(v, 'rope'), 'number')} that carries the position.`,
 	cache: (v: Values) =>
-		`Cache. Keys and values are kept for the tokens to come, queries never: 2 × ${int(v, 'kvHeads')} × ${int(v, 'headDim')} = ${int(v, 'numbers')} numbers in each layer, ${size(v, 'perToken')} in ${int(v, 'layers')} layers. ${n(v, 'saving') === 1 ? 'The dashed frame is full: nothing is shared.' : `The dashed frame is what ${int(v, 'heads')} KV heads would take: ${times(v, 'saving')} times as much.`}`,
+		`Cache. Keys and values are kept for the tokens to come, queries never: 2 × ${int(v, 'kvHeads')} × ${int(v, 'headDim')} = ${int(v, 'numbers')} numbers in each layer, ${size(v, 'perToken')} in ${plural(n(v, 'layers'), 'layer')}. ${n(v, 'saving') === 1 ? 'The dashed frame is full: nothing is shared.' : `The dashed frame is what ${int(v, 'heads')} KV heads would take: ${times(v, 'saving')} times as much.`}`,
 	'cache.mla': (v: Values) =>
 		`Cache. Only latent and RoPE key are kept: ${int(v, 'rank')} + ${int(v, 'rope')} = ${int(v, 'numbers')} numbers in each layer, no factor 2, since one latent serves as key and value. MHA would take ${times(v, 'saving')} times as much; GQA with ${times(v, 'groups')} KV heads just as much.`,
 	repeat: (v: Values) =>
@@ -43,9 +43,9 @@ export const captions = {
 	'score.mla': (v: Values) =>
 		`Score. All ${int(v, 'heads')} heads read the same ${plural(n(v, 'seq'), 'latent')}; content and position add up before the division by √${int(v, 'scale')}. That is ${times(v, 'intensity')} FLOP for each byte of cache.`,
 	output: (v: Values) =>
-		`Output. Each head sums the values of its KV head with its own weights; ${int(v, 'heads')} results of ${int(v, 'headDim')} numbers stand side by side, and W_O mixes them back into ${int(v, 'hidden')}.`,
+		`Output. Each head sums the values of its KV head with its own weights; ${plural(n(v, 'heads'), 'result')} of ${plural(n(v, 'headDim'), 'number')} ${n(v, 'heads') === 1 ? 'stands alone' : 'stand side by side'}, and W_O mixes ${n(v, 'heads') === 1 ? 'it' : 'them'} back into ${int(v, 'hidden')}.`,
 	'output.mla': (v: Values) =>
-		`Output. Each head sums latents with its own weights, and only then W_UV makes ${int(v, 'headDim')} numbers of the sum; W_O mixes all heads back into ${int(v, 'hidden')}.`,
+		`Output. Each head sums latents with its own weights, and only then W_UV makes ${plural(n(v, 'headDim'), 'number')} of the sum; W_O mixes all heads back into ${int(v, 'hidden')}.`,
 	'ladder.mha': (v: Values) =>
 		`MHA. Every one of ${int(v, 'heads')} query heads has a key and a value of its own: ${int(v, 'numbers')} numbers a token and layer, ${size(v, 'perToken')} a token.`,
 	'ladder.gqa': (v: Values) =>
@@ -53,7 +53,7 @@ export const captions = {
 	'ladder.mqa': (v: Values) =>
 		`MQA. All ${int(v, 'heads')} query heads read one KV head: ${size(v, 'perToken')} a token, ${times(v, 'saving')} times less than MHA. Nothing is left to share, and quality pays for it.`,
 	'ladder.mla': (v: Values) =>
-		`MLA. One latent of ${int(v, 'rank')} numbers stands for keys and values of all heads, beside a RoPE key of ${int(v, 'rope')}: ${size(v, 'perToken')} a token, as much as ${times(v, 'groups')} KV heads. Yet every head has keys of its own, through its own W_UK.`,
+		`MLA. One latent of ${plural(n(v, 'rank'), 'number')} stands for keys and values of all heads, beside a RoPE key of ${int(v, 'rope')}: ${size(v, 'perToken')} a token, as much as ${times(v, 'groups')} KV heads. Yet every head has keys of its own, through its own W_UK.`,
 	latent: () => 'Latent. Each token’s four numbers are pressed into three: c = W_DKV h. Point at a number to see where it comes from.',
 	ropeKey: () => 'RoPE key. A separate small key W_KR h is turned by an angle that grows with the position; all heads share it.',
 	cached: () => 'Cache. Three and two numbers a token are kept; with keys and values of both heads it would be twelve.',

@@ -32,7 +32,7 @@ export const problems = {
 	dualpipe: (v: Values) =>
 		`DualPipe wants an even number of stages, an even number of microbatches, at least two for each stage, and one chunk per GPU; here PP is ${int(v, 'pp')}, and there ${n(v, 'm') === 1 ? 'is 1 microbatch' : `are ${int(v, 'm')} microbatches`}. 1F1B takes any.`,
 	interleaved: (v: Values) =>
-		`Interleaving deals ${int(v, 'm')} microbatches out in groups of ${int(v, 'pp')}, which does not come out even. One chunk per GPU would do.`,
+		`Interleaving deals ${n(v, 'm') === 1 ? '1 microbatch' : `${int(v, 'm')} microbatches`} out in groups of ${int(v, 'pp')}, which does not come out even. One chunk per GPU would do.`,
 	pipelines: (v: Values) =>
 		`With the order ${s(v, 'order')} the grid of experts has other pipelines than the rest, which Megatron refuses. In ${s(v, 'to')} the pipeline comes last and both agree.`,
 	tooFull: (v: Values) =>

@@ -39,7 +39,7 @@ export const captions = {
 			: s(v, 'offload') === 'none'
 				? n(v, 'shard') === 1 || n(v, 'stage') === 0
 					? `Update. ${n(v, 'ranks') === 1 ? 'The one rank' : 'Each rank'} updates all parameters; nothing of their states (${gb(v, 'optimizerBytes')}) is elsewhere.`
-					: `Update. Each rank updates the one part whose gradients, fp32 copy and moments it keeps (${gb(v, 'optimizerBytes')} of states), and nothing else.`
+					: `Update. Each rank updates the one part whose gradients${n(v, 'optimizerBytes') === 0 ? ' it keeps; this optimizer has no states' : `, fp32 copy and moments it keeps (${gb(v, 'optimizerBytes')} of states), and nothing else`}.`
 				: 'Update on the CPU. The states lie in host memory, and so the update is computed there; the GPU waits for it.',
 	fetch: (v: Values) => `Fetch. Each rank copies its updated part of the weights back over PCIe: ${gb(v, 'pcie')}.`,
 	publish: (v: Values) =>

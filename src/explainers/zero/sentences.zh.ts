@@ -39,7 +39,7 @@ export const captions = {
 			: s(v, 'offload') === 'none'
 				? n(v, 'shard') === 1 || n(v, 'stage') === 0
 					? `更新参数。${n(v, 'ranks') === 1 ? '这张卡' : '每张卡'}更新全部参数，优化器状态（${gb(v, 'optimizerBytes')}）都在自己这里。`
-					: `更新参数。每张卡只更新自己负责的那一片：它的梯度、fp32 主权重和动量、方差都在这里（${gb(v, 'optimizerBytes')} 优化器状态）。`
+					: `更新参数。每张卡只更新自己负责的那一片：它的梯度${n(v, 'optimizerBytes') === 0 ? '在这里，这种优化器没有状态' : `、fp32 主权重和动量、方差都在这里（${gb(v, 'optimizerBytes')} 优化器状态）`}。`
 				: '在 CPU 上更新。优化器状态放在主机内存里，更新也就在那里算，GPU 等着它。',
 	fetch: (v: Values) => `取回。每张卡经 PCIe 取回自己那一片更新后的权重：${gb(v, 'pcie')}。`,
 	publish: (v: Values) =>
