@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { words } from '../../src/notes/words.ts';
 import { expect, test, type Page } from './fixtures.ts';
-import { messages, overflow } from './site.ts';
+import { coloured, messages, overflow } from './site.ts';
 
 const ANSWERED = 't039';
 
@@ -119,6 +119,12 @@ test.describe('without scripts', () => {
 		await page.goto('/en/notes/quiz');
 		// A driver reads nothing in noscript, even so.
 		expect(await (await page.request.get(page.url())).text()).toContain(`<noscript><p>${words.en.scripts} <a href="/en/notes">`);
+	});
+	test('thousands of cells, for which scripts paint a canvas, are tiles that show', async ({ page, browser }) => {
+		const reader = await browser.newPage({ javaScriptEnabled: true });
+		await page.goto('/en/notes/t063');
+		expect(await coloured(reader, await page.locator('main rect.sheet').first().screenshot())).toBeGreaterThan(0.6);
+		await reader.close();
 	});
 });
 
