@@ -144,6 +144,13 @@ test('a figure is started in place, goes on from its state, and stays in its top
 	await expect(figure.getByTestId('caption')).not.toHaveText(caption);
 	await page.keyboard.press('ArrowLeft');
 	await expect(step).toHaveText(/^1\/\d+/);
+	await page.keyboard.press('End');
+	await expect(step).toHaveText(/^(\d+)\/\1\b/);
+	await page.keyboard.press('Home');
+	await expect(step).toHaveText(/^1\/\d+/);
+	// In the list of speeds an arrow chooses a speed.
+	await figure.getByLabel(messages.en.speed).press('ArrowRight');
+	await expect(step).toHaveText(/^1\/\d+/);
 	expect(page.url()).toBe(before);
 	expect(await overflow(page)).toBeLessThanOrEqual(0);
 });
