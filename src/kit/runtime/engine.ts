@@ -10,8 +10,8 @@ export interface EngineOptions {
 	readonly eos: readonly number[];
 	/**
 	 * Read a prompt token by token, as it would be written: then a position's keys and values are the same bits however the text came about (typed,
-	 * written, rewound, linked). In pieces it is faster, and right to the
-	 * last digits only. Small models can afford the first; graphs that quantize as they run need it (see quantizesAsItRuns).
+	 * written, rewound, linked). In pieces it is faster, and right to the last digits only. Small models
+	 * can afford the first; graphs that quantize as they run need it (see quantizesAsItRuns).
 	 */
 	readonly stepwise: boolean;
 	/** Gives another graph when one fails in the middle; without it, or when it throws, the failure is the caller's. */
