@@ -58,8 +58,13 @@ function meant(param: Param, given: string, value: unknown): boolean {
 			return text !== '' && Number(text) === value;
 		case 'optional':
 			return text === '' ? value === null : Number(text) === value;
-		case 'oneOf':
-			return slugOf(text) === slugOf(String(value));
+		case 'oneOf': {
+			const wanted = slugOf(text);
+			if (wanted === slugOf(String(value))) return true;
+			// The beginning that one name alone has stands for that name (bySlug in kit/params/named.ts).
+			const begun = (param.values ?? []).filter((name) => name.startsWith(wanted));
+			return wanted !== '' && begun.length === 1 && begun[0] === value;
+		}
 		case 'flag':
 			return (value === true ? ['1', 'true', 'yes', 'on'] : ['0', 'false', 'no', 'off']).includes(text.toLowerCase());
 		case 'text':

@@ -1,15 +1,10 @@
 /** Two thousand requests on ten thousand blocks: jumping to any event of the run, and how the run grows with its requests. */
-import path from 'node:path';
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import { runnerImport } from 'vite';
-import { root } from '../lib/node.mjs';
-import { dragSlider, quantile } from './lib/drag.mjs';
+import { jumpAllOver, load, loadModel } from './lib/jump.mjs';
 
 export const name = 'Blocks and batches';
 
-const WARM = 20;
-const JUMPS = 150;
 const SIZES = [250, 500, 1000, 2000];
 const workload = (/** @type {number} */ count) => `scene=workload&blockSize=16&blocks=10000&count=${count}&rate=2`;
 
@@ -22,17 +17,12 @@ function heap() {
 
 /** Frames and memory of runs of several sizes. */
 async function growth() {
-	const load = async (/** @type {string} */ file) => (await runnerImport(path.join(root, 'src', file))).module;
-	const [{ model }, { recorded }, { parseQuery }, { initialParams }] = /** @type {any[]} */ (
-		await Promise.all([
-			load('explainers/paged-attention/model.ts'),
-			load('explainers/paged-attention/recorded.ts'),
-			load('kit/params/codec.ts'),
-			load('kit/params/schema.ts')
-		])
-	);
+	const [{ model, paramsOf }, { recorded }] = await Promise.all([
+		loadModel('paged-attention'),
+		load('explainers/paged-attention/recorded.ts')
+	]);
 	return SIZES.map((count) => {
-		const { params } = parseQuery(model.params, new URLSearchParams(workload(count)), initialParams(model.params));
+		const params = paramsOf(workload(count));
 		const before = heap();
 		const start = performance.now();
 		const frames = model.frames(params, recorded(params));
@@ -44,18 +34,15 @@ async function growth() {
 /** Needs the built site. @returns {Promise<import('../bench.mjs').Result>} */
 export async function run() {
 	const sizes = await growth();
-	const { version, script, layout, max } = await dragSlider({
+	const { rows, note } = await jumpAllOver({
 		path: `/en/paged-attention?${workload(2000)}`,
-		selector: '.player input[type=range]',
-		// Jumps all over the run: the golden ratio visits every part of it.
-		values: (last) => Array.from({ length: WARM + JUMPS }, (_, i) => String(Math.floor(((i * 0.618_033_988_75) % 1) * last))),
-		warm: WARM
+		name: 'jump to any event of 2,000 requests',
+		over: (steps) => `a run of ${steps} steps`
 	});
-	const p95 = quantile(script, 0.95);
 	return {
-		rows: [{ name: 'jump to any event of 2,000 requests, scripting, p95', value: p95, unit: 'ms', bound: '<= 16 ms', ok: p95 <= 16 }],
+		rows,
 		notes: [
-			`${JUMPS} jumps over a run of ${max + 1} steps, Chromium ${version}, thread time. Scripting: median ${quantile(script, 0.5).toFixed(1)} ms; style and layout: median ${quantile(layout, 0.5).toFixed(1)} ms, p95 ${quantile(layout, 0.95).toFixed(1)} ms.`,
+			note,
 			'Growth of `frames` (two policies, Node; memory after a collection):',
 			...sizes.map(({ count, steps, ms, mb }) => `- ${count} requests: ${steps} steps, ${ms.toFixed(0)} ms, ${mb.toFixed(1)} MB`)
 		]

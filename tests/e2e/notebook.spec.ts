@@ -310,6 +310,28 @@ for (const locale of locales) {
 	});
 }
 
+test('a real quota that is used up loses nothing either', async ({ page, context, baseURL }) => {
+	const { origin } = new URL(baseURL ?? '');
+	const devtools = await context.newCDPSession(page);
+	// Before the first write: IndexedDB remembers for a while how much room there was.
+	await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 400_000 });
+	const notebook = await new NotebookPage(page).open();
+	await notebook.write('# Small');
+	const large = `# Large\n\n${'A line of some words, again and again.\n'.repeat(20_000)}`;
+	// As one event: Playwright's fill takes minutes for so much.
+	await notebook.editor.evaluate((field, text) => {
+		(field as HTMLTextAreaElement).value = text;
+		field.dispatchEvent(new Event('input', { bubbles: true }));
+	}, large);
+	await expect(notebook.notice('full')).toContainText(notebook.words.full);
+	await expect(notebook.status).toHaveAttribute('data-status', 'unsaved');
+	await devtools.send('Storage.overrideQuotaForOrigin', { origin });
+	await page.getByRole('button', { name: notebook.words.saveAgain }).click();
+	await notebook.expectSaved();
+	await page.reload();
+	await expect.poll(() => notebook.editor.inputValue().then((text) => text.length)).toBe(large.length);
+});
+
 for (const locale of locales) {
 	test(`every state is clean and fits a phone (${locale})`, async ({ page }) => {
 		const notebook = new NotebookPage(page, locale);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { words } from '../../src/notes/words.ts';
 import { expect, test, type Page } from './fixtures.ts';
-import { messages, overflow } from './site.ts';
+import { coloured, messages, overflow } from './site.ts';
 
 const ANSWERED = 't039';
 
@@ -120,6 +120,12 @@ test.describe('without scripts', () => {
 		// A driver reads nothing in noscript, even so.
 		expect(await (await page.request.get(page.url())).text()).toContain(`<noscript><p>${words.en.scripts} <a href="/en/notes">`);
 	});
+	test('thousands of cells, for which scripts paint a canvas, are tiles that show', async ({ page, browser }) => {
+		const reader = await browser.newPage({ javaScriptEnabled: true });
+		await page.goto('/en/notes/t063');
+		expect(await coloured(reader, await page.locator('main rect.sheet').first().screenshot())).toBeGreaterThan(0.6);
+		await reader.close();
+	});
 });
 
 test('a figure is started in place, goes on from its state, and stays in its topic', async ({ page }) => {
@@ -137,6 +143,13 @@ test('a figure is started in place, goes on from its state, and stays in its top
 	await expect(step).toHaveText(/^2\/\d+/);
 	await expect(figure.getByTestId('caption')).not.toHaveText(caption);
 	await page.keyboard.press('ArrowLeft');
+	await expect(step).toHaveText(/^1\/\d+/);
+	await page.keyboard.press('End');
+	await expect(step).toHaveText(/^(\d+)\/\1\b/);
+	await page.keyboard.press('Home');
+	await expect(step).toHaveText(/^1\/\d+/);
+	// In the list of speeds an arrow chooses a speed.
+	await figure.getByLabel(messages.en.speed).press('ArrowRight');
 	await expect(step).toHaveText(/^1\/\d+/);
 	expect(page.url()).toBe(before);
 	expect(await overflow(page)).toBeLessThanOrEqual(0);

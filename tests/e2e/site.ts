@@ -92,3 +92,20 @@ export class FigurePage {
 export async function overflow(page: Page): Promise<number> {
 	return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
+
+/** The share of a screenshot (PNG) that has a colour and is not a grey; `reader` is a page that runs scripts. */
+export async function coloured(reader: Page, png: Buffer): Promise<number> {
+	return reader.evaluate(async (base64) => {
+		const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+		const image = await createImageBitmap(new Blob([bytes]));
+		const context = new OffscreenCanvas(image.width, image.height).getContext('2d')!;
+		context.drawImage(image, 0, 0);
+		const { data } = context.getImageData(0, 0, image.width, image.height);
+		let count = 0;
+		for (let i = 0; i < data.length; i += 4) {
+			const channels = data.subarray(i, i + 3);
+			if (Math.max(...channels) - Math.min(...channels) > 16) count++;
+		}
+		return (4 * count) / data.length;
+	}, png.toString('base64'));
+}

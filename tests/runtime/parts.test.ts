@@ -40,6 +40,9 @@ describe('the tokenizer', () => {
 		const { tokens } = createTokenizer(file, {}, 5);
 		expect(tokens.map((t) => t.text)).toEqual([' the', '<0xE4><0xBD>', '<0xA0>', '\n', '<4>']);
 		expect(joinTokens(tokens, [0, 1, 2, 3])).toBe(' the你\n');
+		// It puts nothing before a text: an empty one begins with the model's own beginning.
+		expect(createTokenizer(file, {}, 5, 4).encode('', true)).toEqual([4]);
+		expect(createTokenizer(file, {}, 5, 4).encode('', false)).toEqual([]);
 	});
 
 	it('refuses a file that is none', () => {

@@ -1,10 +1,9 @@
 /** The parameters of the figure: names, ranges and starting values are public (they stand in links and exports). */
 import { modelParam } from '#kit/runtime/site-models.ts';
-import { flag, int, list, oneOf, text, type Param, type Params } from '#kit/params/schema.ts';
+import { flag, int, list, oneOf, optional, text, type Param, type Params } from '#kit/params/schema.ts';
 import { DIALECTS } from '#maths/masks/code.ts';
 import { PATTERNS } from '#maths/masks/layer-patterns.ts';
 import { INITIAL, KINDS, MOST, type Kind } from '#maths/masks/settings.ts';
-import { optionalInt } from './optional-int.ts';
 import { pairList } from './pair-list.ts';
 
 const BITS = { min: 0, max: 1, whole: true };
@@ -25,9 +24,9 @@ export const params = {
 	model: modelParam(),
 	prompt: text(400, 'Once upon a time, there was a little girl named Lily.'),
 	layer: int(0, 63, 0, 7),
-	q: optionalInt(1, MOST, 64),
-	kv: optionalInt(1, MOST, 64),
-	qOffset: optionalInt(0, OFFSET, 64),
+	q: optional(int(1, MOST, 1, 64)),
+	kv: optional(int(1, MOST, 1, 64)),
+	qOffset: optional(int(0, OFFSET, 0, 64)),
 	kvOffset: int(0, OFFSET, 0, 64),
 	prefix: int(0, MOST, INITIAL.prefix, 32),
 	contextLength: int(0, MOST, INITIAL.contextLength, 32),
@@ -45,7 +44,7 @@ export const params = {
 	global: list({ min: 0, max: 512 }, { min: 0, max: MOST + OFFSET, whole: true }, INITIAL.global),
 	stride: int(1, MOST, INITIAL.stride, 16),
 	dilation: int(1, MOST, INITIAL.dilation, 8),
-	radius: optionalInt(0, MOST, 16),
+	radius: optional(int(0, MOST, 0, 16)),
 	blockSize: int(1, MOST, INITIAL.blockSize, 16),
 	randomPairs: pairList(64, MOST, INITIAL.randomPairs),
 	intervals: pairList(64, MOST, INITIAL.intervals),

@@ -1,5 +1,5 @@
 /** The parameters of the figure: names, ranges and starting values are public (they stand in links and exports). */
-import { flag, float, int, oneOf, text, type Param, type Params } from '#kit/params/schema.ts';
+import { flag, float, int, oneOf, optional, text, type Param, type Params } from '#kit/params/schema.ts';
 import { modelParam } from '#kit/runtime/site-models.ts';
 import { POLICIES } from '#maths/paged/reserve.ts';
 import { requestList } from './request-list.ts';
@@ -22,22 +22,7 @@ export type Scene = (typeof SCENES)[number];
 export const PROMPT_A = 'Once upon a time, there was a little girl';
 export const PROMPT_B = 'One day, Tom saw a big dog';
 
-/** A whole number, or nothing: the empty text leaves the choice to the figure. */
-function automatic(min: number, max: number, soft: number): Param<number | null> {
-	const inner = int(min, max, min, soft);
-	return {
-		...{ kind: 'optional', initial: null, min, max, soft, step: 1, range: { en: `${min}–${max}, or empty`, zh: `${min}–${max}，或留空` } },
-		parse(given) {
-			if (given.trim() === '') return { value: null };
-			const parsed = inner.parse(given);
-			return parsed.why === 'notANumber' ? { value: null, why: 'notANumber' } : parsed;
-		},
-		print: (value) => (value === null ? '' : String(value)),
-		random: (random) => (random() < 0.5 ? null : min + Math.floor(random() * Math.min(soft, max - min)))
-	};
-}
-
-/** The same, with random values (for tests) that are no longer than `most`: a run of thousands of requests takes a second. */
+/** The same parameter, with random values (for tests) that are no longer than `most`: a run of thousands of requests takes a second. */
 const modest = (param: Param<number>, most: number): Param<number> => ({
 	...param,
 	random: (random) => (param.min ?? 0) + Math.floor(random() * (most + 1 - (param.min ?? 0)))
@@ -46,7 +31,7 @@ const modest = (param: Param<number>, most: number): Param<number> => ({
 export const params = {
 	scene: oneOf(SCENES, 'several'),
 	blockSize: int(1, 256, 4, 32),
-	blocks: automatic(1, 20_000, 128),
+	blocks: optional(modest(int(1, 20_000, 1, 128), 128)),
 	requests: requestList(256, { prompt: 100_000, output: 4096 }, [
 		[7, 9],
 		[5, 14],
@@ -55,7 +40,7 @@ export const params = {
 	samples: int(1, 8, 2),
 	policy: oneOf(POLICIES, 'paged'),
 	versus: oneOf(['none', ...POLICIES], 'contiguous-max'),
-	maxLen: automatic(2, 131_072, 2048),
+	maxLen: optional(modest(int(2, 131_072, 2, 2048), 2048)),
 	preemption: oneOf(['swap', 'recompute'], 'recompute'),
 	prefixCaching: flag(true),
 	batching: oneOf(['continuous', 'static'], 'continuous'),

@@ -1,6 +1,8 @@
 /** What the parts of the picture share: colours, the list of sequences, and what a mark says of itself. */
 import { blocksFor } from '#maths/paged/blocks-for.ts';
+import type { Run } from '#maths/paged/run.ts';
 import type { PagedFrame } from './frames.ts';
+import type { PagedText } from './labels.ts';
 import type { Item } from './layout.ts';
 import { QUEUED, type Snapshot } from './snapshot.ts';
 
@@ -53,6 +55,19 @@ export function ownersOf(snapshot: Snapshot): ReadonlyMap<number, readonly numbe
 export type BlockState = 'held' | 'cached' | 'free';
 export function stateOf(snapshot: Snapshot, block: number): BlockState {
 	return snapshot.refs[block]! > 0 ? 'held' : snapshot.cached[block] === 1 ? 'cached' : 'free';
+}
+
+/** What a block says of itself; `names` are those who hold it. */
+export function sentenceOf({ setup }: Run, now: Snapshot, block: number, names: string, why: PagedText['why']): string {
+	const values = {
+		block,
+		filled: now.filled[block] ?? 0,
+		B: setup.blockSize,
+		refs: now.refs[block] ?? 0,
+		names,
+		place: now.free.indexOf(block) + 1
+	};
+	return setup.policy === 'paged' ? why[stateOf(now, block)](values) : why.page(values);
 }
 
 /** How many blocks there are of each kind. */

@@ -1,4 +1,5 @@
 /** The parameters of the figure: names, ranges and starting values are public (they stand in links and exports). */
+import { slugs } from '#kit/params/named.ts';
 import { flag, int, oneOf, type Param, type Params } from '#kit/params/schema.ts';
 import { gpus } from '#maths/data/gpus.ts';
 import { models } from '#maths/data/models.ts';
@@ -9,8 +10,6 @@ import { partsOf } from '#maths/parallel/stages.ts';
 import { rankOrder } from './order-param.ts';
 
 export const MOST_GPUS = 65_536;
-
-const slugs = (list: readonly { readonly slug: string }[]) => list.map(({ slug }) => slug) as [string, ...string[]];
 
 /** Models whose parameters the table lets us place; of the others only the total is known. */
 export const offered = models.filter((model) => partsOf(model) !== undefined);

@@ -16,7 +16,7 @@ export const params = {
 	tI: float(0.1, 100, 1, 0.1, 4),
 	tW: float(0.1, 100, 1, 0.1, 4),
 	/** A forward overlapped with a full backward (DualPipe); empty: their sum. */
-	tFB: optional(0.1, 300, 0.1),
+	tFB: optional(float(0.1, 300, 0.1, 0.1)),
 	tComm: float(0, 100, 0, 0.1, 4),
 	/** GPipe: backwards from the last microbatch to the first. */
 	reverse: flag(false),

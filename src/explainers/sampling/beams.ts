@@ -8,6 +8,7 @@ import { beamDone, beamResults, beamStart, beamStep, pathOf, type BeamNode, type
 import type { Facts } from '#kit/model.ts';
 import { labelOf, type SamplingData } from './data.ts';
 import type { SamplingFrame } from './frames.ts';
+import { joined } from './joined.ts';
 import type { SamplingParams } from './params.ts';
 
 export interface TreeNode {
@@ -65,8 +66,6 @@ export function replay(p: SamplingParams, data: SamplingData): BeamState[] {
 	return states;
 }
 
-const textOf = (tokens: SamplingData['tokens'], ids: readonly number[]): string => ids.map((id) => tokens[id]?.text ?? `#${id}`).join('');
-
 /** The tree of a state: what runs, what finished and the best of what was pruned, with the greedy and the sampled text laid over it. */
 export function treeOf(state: BeamState, data: SamplingData): Tree {
 	const isShown = new Set<number>();
@@ -115,7 +114,7 @@ export function treeOf(state: BeamState, data: SamplingData): Tree {
 	}
 	const results = beamResults(state).map(({ sequence, score, sumLogProb }) => {
 		const ids = sequence.slice(state.prompt.length);
-		return { ids, text: textOf(data.tokens, ids), score, sumLogProb };
+		return { ids, text: joined(data.tokens, ids), score, sumLogProb };
 	});
 	return { nodes: [...nodes.values()], step: state.step, done: beamDone(state), results };
 }
@@ -134,7 +133,7 @@ export function beamFrames(p: SamplingParams, data: SamplingData): SamplingFrame
 			beams: p.beams,
 			running: leaders.length,
 			finished: tree.results.length,
-			best: best?.text ?? textOf(data.tokens, leaders[0] === undefined ? [] : pathOf(state, leaders[0].id)),
+			best: best?.text ?? joined(data.tokens, leaders[0] === undefined ? [] : pathOf(state, leaders[0].id)),
 			score: best?.score ?? leaders[0]?.total ?? 0,
 			pruned: state.nodes.filter((node) => node.step === state.step && node.status === 'pruned').length
 		};

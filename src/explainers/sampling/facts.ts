@@ -7,6 +7,7 @@ import { chainAt } from './chain-at.ts';
 import type { SamplingData } from './data.ts';
 import { textFrames } from './frames.ts';
 import type { SamplingParams } from './params.ts';
+import { rawShare } from './raw-share.ts';
 
 /** The distribution before anything is cut: what enters the first stage that cuts, or the last one when none does. */
 function beforeCutting(chain: Chain): Stage {
@@ -68,7 +69,7 @@ export function facts(p: SamplingParams, data: SamplingData): Facts {
 		}
 	};
 	if (frames.length === 0 || frames[0]!.processor !== 'token') return common;
-	const logProbs = frames.map((frame) => log(frame.before[frame.id] ?? 0));
+	const logProbs = frames.map((_, i) => log(rawShare(data.written[i]!).share));
 	return {
 		...common,
 		perplexity: {

@@ -1,14 +1,14 @@
 /** The frames of one token's chain, and of a whole text. */
-import { entropyBits } from '#maths/entropy.ts';
 import { runChain, type Chain, type Stage } from '#maths/sampling/chain.ts';
-import { drawCdf, drawGumbel } from '#maths/sampling/draw.ts';
+import { cdfLine, drawGumbel } from '#maths/sampling/draw.ts';
 import { rankOf, surpriseBits } from '#maths/sampling/facts.ts';
+import { byProbability } from '#maths/sampling/order.ts';
 import type { ProcessorName } from '#maths/sampling/settings.ts';
 import { uniform } from '#maths/rng.ts';
 import type { Frame } from '#kit/model.ts';
 import type { Tree } from './beams.ts';
 import { chainAt } from './chain-at.ts';
-import { labelOf, type SamplingData } from './data.ts';
+import { labelOf, type SamplingData, type WrittenToken } from './data.ts';
 import { settingsOf, type SamplingParams } from './params.ts';
 import { drawCaption, markValue, stageCaption } from './tell.ts';
 
@@ -38,13 +38,14 @@ function countDraws(p: SamplingParams, chain: Chain, position: number): Uint32Ar
 	if (p.draws === 0) return undefined;
 	const { logits, probs, kept } = chain.stages.at(-1)!;
 	const counts = new Uint32Array(probs.length);
-	const order = [...kept].sort((a, b) => probs[b]! - probs[a]! || a - b);
+	const order = byProbability(probs, kept);
+	const throwCoin = cdfLine(probs, order);
 	for (let i = 0; i < p.draws; i++) {
 		if (p.draw === 'gumbel') {
 			const some = order.map((id) => logits[id]!);
 			const coins = order.map((id) => uniform(p.seed, position, (i + 1) * 1_000_003 + id));
 			counts[order[drawGumbel(some, coins).id]!]! += 1;
-		} else counts[drawCdf(probs, uniform(p.seed, position, (i + 1) * 1_000_003), order).id]! += 1;
+		} else counts[throwCoin(uniform(p.seed, position, (i + 1) * 1_000_003))]! += 1;
 	}
 	return counts;
 }
@@ -80,42 +81,87 @@ export function stepFrames(p: SamplingParams, data: SamplingData): SamplingFrame
 	return [...frames, draw];
 }
 
+/** Texts whose frames were asked for: picture and facts of one state share them. */
+const texts = new WeakMap<SamplingParams, { readonly data: SamplingData; readonly frames: SamplingFrame[] }>();
+
 /** Mode text: one frame a written token, each with the distribution that it was drawn from. */
 export function textFrames(p: SamplingParams, data: SamplingData): SamplingFrame[] {
+	const hit = texts.get(p);
+	if (hit?.data === data) return hit.frames;
+	const frames = makeTextFrames(p, data);
+	texts.set(p, { data, frames });
+	return frames;
+}
+
+/** Chains that are remembered at once: more than a picture shows. With 49,152 tokens one weighs 2 MB and takes some milliseconds. */
+const CHAINS = 48;
+
+function makeTextFrames(p: SamplingParams, data: SamplingData): SamplingFrame[] {
 	const written = data.written.slice(0, p.maxTokens);
 	if (written.length === 0) return stepFrames({ ...p, at: 0 }, data).slice(-1);
 	const settings = settingsOf(p);
-	let mu: number | undefined;
-	return written.map(({ id, logits, forced }, position): SamplingFrame => {
+	const chains = new Map<number, Chain>();
+	/** Mirostat's state before each token, as far as it is known. */
+	const mu: (number | undefined)[] = [undefined];
+	const run = (position: number): Chain => {
 		const output = written.slice(0, position).map((token) => token.id);
-		const context = { prompt: data.promptIds, output, position };
-		const chain = runChain(logits, mu === undefined ? context : { ...context, mu }, settings);
-		mu = chain.next.mu;
-		const stage = chain.stages.at(-1)!;
-		const raw = chain.stages[0]!.probs;
-		const values = {
-			position: position + 1,
-			token: labelOf(data.tokens, id),
-			probability: stage.probs[id] ?? 0,
-			raw: raw[id] ?? 0,
-			rank: rankOf(raw, id) + 1,
-			entropyBits: entropyBits(stage.probs),
-			surpriseBits: surpriseBits(raw[id] ?? 0),
-			kept: stage.kept.length,
-			u: chain.draw.u ?? 0
-		};
-		return {
-			processor: 'token',
-			probs: stage.probs,
-			kept: stage.kept,
-			stage,
-			before: raw,
-			chain,
-			tokens: data.tokens,
-			position,
-			id,
-			caption: { key: forced ? 'tokenPicked' : 'token', values },
-			mark: { key: 'token', value: labelOf(data.tokens, id) }
-		};
-	});
+		const before = mu[position];
+		const context = { prompt: data.promptIds, output, position, ...(before === undefined ? {} : { mu: before }) };
+		const chain = runChain(written[position]!.logits, context, settings);
+		mu[position + 1] = chain.next.mu;
+		return chain;
+	};
+	const chainOf = (position: number): Chain => {
+		// Only mirostat hands something on from token to token.
+		if (settings.mirostat !== 0) while (mu.length <= position) run(mu.length - 1);
+		const chain = chains.get(position) ?? run(position);
+		chains.delete(position);
+		chains.set(position, chain);
+		if (chains.size > CHAINS) chains.delete(chains.keys().next().value!);
+		return chain;
+	};
+	return written.map((token, position) => textFrame(token, position, data, () => chainOf(position)));
+}
+
+/** A text is long and little of it is looked at: what needs the chain of a token is computed when it is asked for. */
+function textFrame({ id, forced }: WrittenToken, position: number, data: SamplingData, chainOf: () => Chain): SamplingFrame {
+	const last = (): Stage => chainOf().stages.at(-1)!;
+	const raw = (): Float64Array => chainOf().stages[0]!.probs;
+	return {
+		processor: 'token',
+		get probs() {
+			return last().probs;
+		},
+		get kept() {
+			return last().kept;
+		},
+		get stage() {
+			return last();
+		},
+		get before() {
+			return raw();
+		},
+		get chain() {
+			return chainOf();
+		},
+		tokens: data.tokens,
+		position,
+		id,
+		get caption() {
+			const stage = last();
+			const values = {
+				position: position + 1,
+				token: labelOf(data.tokens, id),
+				probability: stage.probs[id] ?? 0,
+				raw: raw()[id] ?? 0,
+				rank: rankOf(raw(), id) + 1,
+				entropyBits: stage.entropyBits,
+				surpriseBits: surpriseBits(raw()[id] ?? 0),
+				kept: stage.kept.length,
+				u: chainOf().draw.u ?? 0
+			};
+			return { key: forced ? 'tokenPicked' : 'token', values };
+		},
+		mark: { key: 'token', value: labelOf(data.tokens, id) }
+	};
 }

@@ -3,6 +3,7 @@ import { stream } from '#maths/rng.ts';
 import { parseQuery } from '#kit/params/codec.ts';
 import { initialParams, randomParams } from '#kit/params/schema.ts';
 import { customData, labelOf } from './data.ts';
+import { joined } from './joined.ts';
 import { columnOf, labelSpots, ribbonsOf, shownIn, visibleTokens } from './layout.ts';
 import { model } from './model.ts';
 import { params, type SamplingParams } from './params.ts';
@@ -49,6 +50,38 @@ suite('frames', () => {
 		frame.probs.forEach((p, id) => expect(Math.abs(frame.counts![id]! / total - p)).toBeLessThan(0.02));
 		const gumbel = framesOf('source=custom&draws=10000&draw=gumbel').at(-1)!;
 		gumbel.probs.forEach((p, id) => expect(Math.abs(gumbel.counts![id]! / total - p)).toBeLessThan(0.02));
+	});
+});
+
+suite('a text', () => {
+	const tokens = [{ text: ' a' }, { text: '<0xE4><0xBD>', bytes: [0xe4, 0xbd] }, { text: '<0xA0>', bytes: [0xa0] }, { text: '!' }];
+	const random = stream(3);
+	const written = Array.from({ length: 70 }, (_, i) => ({
+		id: i % 4,
+		logits: Float64Array.from(tokens, () => 4 * random()),
+		forced: false
+	}));
+	const data = { ...recorded(initial), origin: 'live' as const, tokens, promptIds: [0], written, next: null };
+
+	test('has the same frames whichever is looked at first', () => {
+		for (const query of ['mode=text&maxTokens=70', 'mode=text&maxTokens=70&mirostat=2', 'mode=text&maxTokens=70&repetitionPenalty=1.3']) {
+			const inOrder = model.frames(at(query), data).map((frame) => [frame.caption, [...frame.probs], frame.chain.draw]);
+			const backwards = [...model.frames(at(query), data)].reverse().map((frame) => [frame.caption, [...frame.probs], frame.chain.draw]);
+			expect(backwards.reverse()).toEqual(inOrder);
+			expect(inOrder).toHaveLength(70);
+		}
+	});
+
+	test('has its perplexity from the distributions before any setting', () => {
+		const p = at('mode=text&maxTokens=70&temperature=0.5');
+		const nats = written.map(({ id, logits }) => Math.log(logits.reduce((sum, x) => sum + Math.exp(x), 0)) - logits[id]!);
+		expect(model.facts(p, data)['perplexity']!.value).toBeCloseTo(Math.exp(nats.reduce((a, b) => a + b) / 70), 9);
+	});
+
+	test('reads bytes across tokens as the characters that they make', () => {
+		expect(joined(tokens, [0, 1, 2, 3])).toBe(' a你!');
+		expect(joined(tokens, [1, 2, 1])).toBe('你<0xE4><0xBD>');
+		expect(joined(tokens, [2, 0, 9])).toBe('<0xA0> a#9');
 	});
 });
 

@@ -35,7 +35,7 @@ export const params = {
 	mirostat: oneOf(['0', '1', '2'], '0'),
 	mirostatTau: float(0, 20, 5, 0.1, 10),
 	mirostatEta: float(0, 1, 0.1, 0.01),
-	mirostatMu: optional(0, 40, 0.1),
+	mirostatMu: optional(float(0, 40, 0, 0.1)),
 	minTokensToKeep: int(1, 4096, 1, 10),
 	order: order(['hf', 'vllm', 'llamacpp'], PROCESSORS, 'hf'),
 	draw: oneOf(['cdf', 'gumbel'], 'cdf'),

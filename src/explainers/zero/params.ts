@@ -1,52 +1,19 @@
 /** The parameters of the figure: names, ranges and starting values are public (they stand in links and exports). */
 import { gpus } from '#maths/data/gpus.ts';
 import { models } from '#maths/data/models.ts';
-import { slug } from '#maths/data/slug.ts';
 import { COLLECTIVES } from '#maths/collectives/ring.ts';
 import { RECOMPUTE } from '#maths/memory/activations.ts';
 import { OPTIMIZERS, PRECISIONS } from '#maths/memory/recipes.ts';
-import { flag, float, int, oneOf, type Param, type Params } from '#kit/params/schema.ts';
+import { bySlug, slugs } from '#kit/params/named.ts';
+import { flag, float, int, MODELS_OWN, mostlySmall, oneOf, optional, type Param, type Params } from '#kit/params/schema.ts';
 
 export const VIEWS = ['step', 'table', 'ring', 'recipes', 'activations'] as const;
 export const OFFLOADS = ['none', 'optimizer', 'all'] as const;
 /** Parameters of "custom" when nothing else is said: the paper's running example. */
 export const PAPER_PARAMS = 7.5e9;
 
-/** A number, or nothing: then the model's own. Random values (for tests) are spread over the orders of magnitude. */
-function own(inner: Param<number>): Param<number | null> {
-	const { min = 0, max = 1 } = inner;
-	return {
-		...inner,
-		...{
-			kind: 'optional',
-			initial: null,
-			range: { en: `${min}–${max}, or empty: the model’s own`, zh: `${min}–${max}，留空则用模型自己的` }
-		},
-		parse(given) {
-			if (given.trim() === '') return { value: null };
-			const parsed = inner.parse(given);
-			return parsed.why === 'notANumber' ? { value: null, why: 'notANumber' } : parsed;
-		},
-		print: (value) => (value === null ? '' : String(value)),
-		random: (random) => (random() < 0.6 ? null : Math.round(min + (max - min) * random() ** 6))
-	};
-}
-
-/** One of a few slugs; the beginning of one is understood when only one begins so, and a name is taken for its slug. */
-function named(values: readonly [string, ...string[]], initial: string): Param<string> {
-	const inner = oneOf(values, initial);
-	return {
-		...inner,
-		parse(given) {
-			const wanted = slug(given.trim());
-			const hits = values.filter((value) => value === wanted);
-			const starts = hits.length > 0 || wanted === '' ? hits : values.filter((value) => value.startsWith(wanted));
-			return starts.length === 1 ? { value: starts[0]! } : inner.parse(given);
-		}
-	};
-}
-const slugs = (list: readonly { readonly slug: string }[], ...more: string[]) =>
-	[...list.map((x) => x.slug), ...more] as [string, ...string[]];
+/** A number of one’s own, or nothing: then the model’s. */
+const own = (inner: Param<number>): Param<number | null> => optional(mostlySmall(inner), MODELS_OWN);
 
 export const params = {
 	view: oneOf(VIEWS, 'step'),
@@ -54,7 +21,7 @@ export const params = {
 	stage: int(0, 3, 3),
 	/** Data-parallel ranks. */
 	ranks: int(1, 65536, 64, 1024),
-	model: named(slugs(models, 'custom'), 'custom'),
+	model: bySlug(slugs(models, 'custom'), 'custom'),
 	params: own(float(1e6, 1e15, 1e6, 1e6)),
 	precision: oneOf(PRECISIONS, 'fp16'),
 	optimizer: oneOf(OPTIMIZERS, 'adam'),
@@ -76,7 +43,7 @@ export const params = {
 	heads: own(int(1, 1024, 1, 128)),
 	/** Tensor parallelism, for activations alone. */
 	tp: int(1, 64, 1, 8),
-	gpu: named(slugs(gpus), 'h100-sxm'),
+	gpu: bySlug(slugs(gpus), 'h100-sxm'),
 	gpusPerNode: int(1, 1024, 8, 16),
 	/** Parameters of the largest module, for DeepSpeed's ZeRO-3 estimate. */
 	largestLayer: own(float(0, 1e13, 0, 1e6)),

@@ -1,8 +1,11 @@
+import { untrack } from 'svelte';
 import type { Explainer, Live } from '#kit/explainer.ts';
+import { captionText } from '#kit/figure/describe.ts';
 import type { Facts, Frame, Problem } from '#kit/model.ts';
 import { startStep, stepShown } from '#kit/params/open.ts';
 import type { Clamp, Params, Schema } from '#kit/params/schema.ts';
 import { Playhead } from '#kit/player/playhead.svelte.ts';
+import type { Locale } from '#kit/text/locale.ts';
 import { UrlState } from '#kit/url/url-state.svelte.ts';
 
 export { startStep };
@@ -24,7 +27,7 @@ export class FigureState {
 	readonly #first: Side = $derived.by(() => this.#side(this.url.params));
 	readonly #second: Side | undefined = $derived.by(() => (this.url.second === undefined ? undefined : this.#side(this.url.second)));
 	readonly #facts: readonly Facts[] = $derived.by(() =>
-		this.sides.map((side) => this.#explainer.model.facts(side.params, side.data, Math.min(this.playhead.step, side.frames.length - 1)))
+		this.sides.map((side) => this.#explainer.model.facts(side.params, side.data, this.stepOf(side)))
 	);
 	/** The number of frames that the step was last fitted to. */
 	#fitted = 0;
@@ -54,6 +57,16 @@ export class FigureState {
 	get count(): number {
 		return Math.max(this.#first.frames.length, this.#second?.frames.length ?? 0);
 	}
+	/** The step that a side shows: the shorter of two rests at its end. */
+	stepOf(side: Side): number {
+		return Math.min(this.playhead.step, side.frames.length - 1);
+	}
+	frameOf(side: Side, step = this.playhead.step): Frame {
+		return side.frames[Math.min(step, side.frames.length - 1)]!;
+	}
+	captionOf(side: Side, locale: Locale): string {
+		return captionText(this.#explainer, this.frameOf(side).caption, locale);
+	}
 	/** The step as the address tells it: nothing where the page starts anyway. */
 	get stepToPrint(): number | undefined {
 		const { step, last } = this.playhead;
@@ -81,6 +94,14 @@ export class FigureState {
 		const atEnd = this.playhead.t >= Math.min(this.#fitted, count) - 1;
 		this.#fitted = count;
 		if (atEnd) this.playhead.scrub(count - 1);
+	}
+	/** Asks for the data that is shown and fits the step to what comes, for as long as the component lives that calls this at its start. */
+	follow(): void {
+		$effect(() => this.live?.want(this.sides.map((side) => side.params)));
+		$effect(() => {
+			// Read here, so that the effect runs again when it changes.
+			if (this.count > 0) untrack(() => this.fit());
+		});
 	}
 	set(patch: Readonly<Record<string, unknown>>, commit: boolean, second = false, clamped: readonly Clamp[] = []): void {
 		if (second && this.url.second !== undefined) this.url.second = { ...this.url.second, ...patch } as Params<Schema>;

@@ -43,7 +43,7 @@ describe('real numbers', () => {
 		expect(float(0, 10, 1, 0.01).parse('0.123456789')).toEqual({ value: 0.123456789 });
 	});
 	it('may be left out where they are optional, and nothing else is nothing', () => {
-		const param = optional(0, 40, 0.1);
+		const param = optional(float(0, 40, 0, 0.1));
 		expect(param.parse('')).toEqual({ value: null });
 		expect(param.parse('  ')).toEqual({ value: null });
 		expect(param.parse('41')).toEqual({ value: 40, why: 'tooLarge' });
@@ -124,7 +124,7 @@ describe('every kind', () => {
 	const schema = {
 		int: int(-3, 9, 2),
 		float: float(-1, 2, 0.5, 0.125),
-		optional: optional(0, 3, 0.1),
+		optional: optional(float(0, 3, 0, 0.1)),
 		oneOf: oneOf(['a', 'b'], 'a'),
 		flag: flag(true),
 		text: text(12, 'x'),

@@ -2,6 +2,7 @@
 import { clampNumber, toNumber, type Param, type Params, type Random, type Schema } from '#kit/params/param.ts';
 
 export { list, order, pairs } from '#kit/params/lists.ts';
+export { MODELS_OWN, mostlySmall, optional } from '#kit/params/optional.ts';
 export type { Clamp, Param, Params, Parsed, Random, Schema, Why } from '#kit/params/param.ts';
 
 /** A whole number in [min, max]. */
@@ -42,26 +43,6 @@ export function float(min: number, max: number, initial: number, step: number, s
 		},
 		print: String,
 		random: (random) => min + Math.round((random() * (max - min)) / step) * step
-	};
-}
-
-/** A real number in [min, max], or nothing: the empty text stands for the figure's own choice. */
-export function optional(min: number, max: number, step: number): Param<number | null> {
-	const inner = float(min, max, min, step);
-	return {
-		kind: 'optional',
-		initial: null,
-		min,
-		max,
-		step,
-		range: { en: `${min}–${max}, or empty`, zh: `${min}–${max}，或留空` },
-		parse(text) {
-			if (text.trim() === '') return { value: null };
-			const parsed = inner.parse(text);
-			return parsed.why === 'notANumber' ? { value: null, why: 'notANumber' } : parsed;
-		},
-		print: (value) => (value === null ? '' : String(value)),
-		random: (random) => (random() < 0.5 ? null : inner.random(random))
 	};
 }
 

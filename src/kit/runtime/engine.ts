@@ -10,15 +10,25 @@ export interface EngineOptions {
 	readonly eos: readonly number[];
 	/**
 	 * Read a prompt token by token, as it would be written: then a position's keys and values are the same bits however the text came about (typed,
-	 * written, rewound, linked). In one piece it is faster, and right to the last digits only. Small models can afford the first.
+	 * written, rewound, linked). In pieces it is faster, and right to the last digits only. Small models
+	 * can afford the first; graphs that quantize as they run need it (see quantizesAsItRuns).
 	 */
 	readonly stepwise: boolean;
 	/** Gives another graph when one fails in the middle; without it, or when it throws, the failure is the caller's. */
 	readonly recover?: (error: unknown) => Promise<Graph>;
 }
+/** Tokens of a long prompt that are read at once: a graph gives logits for every one of them, 196 kB each with 49,152 tokens. */
+const PIECE = 128;
 interface Stoppable {
 	readonly aborted: boolean;
 }
+/** What stops a long reading: a signal, and a turn of the event loop in which it can change. */
+interface Brake {
+	readonly signal?: Stoppable | undefined;
+	readonly turn?: (() => Promise<void>) | undefined;
+}
+/** Runs of the graph between two turns. */
+const RUNS = 8;
 
 export class Engine {
 	readonly #options: EngineOptions;
@@ -36,9 +46,9 @@ export class Engine {
 	}
 
 	/** Logits (V) after `ids`. @throws RuntimeError `context-full`, `unsupported` for ids that the vocabulary has not. */
-	async logits(ids: readonly number[]): Promise<Float32Array> {
+	async logits(ids: readonly number[], brake: Brake = {}): Promise<Float32Array> {
 		const into = new Float32Array(this.#graph.shape.vocabulary);
-		this.#memories.keep(ids, await this.#read(ids, into));
+		this.#memories.keep(ids, await this.#read(ids, into, brake));
 		return into;
 	}
 
@@ -48,7 +58,7 @@ export class Engine {
 		for (const ids of sequences) {
 			await turn?.();
 			if (signal?.aborted) throw new RuntimeError({ code: 'cancelled' });
-			all.push(await this.logits(ids));
+			all.push(await this.logits(ids, { signal, turn }));
 		}
 		return all;
 	}
@@ -60,7 +70,8 @@ export class Engine {
 	async generate(
 		request: GenerateRequest,
 		onToken: (token: GeneratedToken) => Promise<void> | undefined,
-		signal?: Stoppable
+		signal?: Stoppable,
+		turn?: () => Promise<void>
 	): Promise<GenerateResult> {
 		const { prompt, settings, maxTokens, picks = {}, stop = this.#options.eos } = request;
 		const breakers = request.breakers && new Set(request.breakers);
@@ -69,7 +80,7 @@ export class Engine {
 		const start = output.length;
 		const logits = new Float32Array(this.#graph.shape.vocabulary);
 		let mu = request.mu;
-		let kv: Kv | null = await this.#read(line, logits);
+		let kv: Kv | null = await this.#read(line, logits, { signal, turn });
 		let reason: StopReason = 'length';
 		let fresh = true;
 		try {
@@ -106,33 +117,40 @@ export class Engine {
 	}
 
 	/** Reads `ids` from what is known of them. The caller owns the memory. */
-	#read(ids: readonly number[], into: Float32Array): Promise<Kv> {
+	#read(ids: readonly number[], into: Float32Array, brake: Brake): Promise<Kv> {
 		const { vocabulary } = this.#graph.shape;
 		if (ids.length === 0) throw new RuntimeError({ code: 'unsupported', detail: 'a text without any token' });
 		if (ids.length > this.#options.contextLength) throw new RuntimeError({ code: 'context-full' });
 		const wrong = ids.find((id) => !Number.isInteger(id) || id < 0 || id >= vocabulary);
 		if (wrong !== undefined) throw new RuntimeError({ code: 'unsupported', detail: `no token has the id ${wrong}` });
-		return this.#extend(ids, this.#memories.take(ids), into);
+		return this.#extend(ids, this.#memories.take(ids), into, brake);
 	}
 
 	/** Reads what `ids` has behind `past` (which is used up). When the graph fails, the whole text is read again by another one. */
-	async #extend(ids: readonly number[], past: Kv | null, into: Float32Array): Promise<Kv> {
+	async #extend(ids: readonly number[], past: Kv | null, into: Float32Array, brake: Brake = {}): Promise<Kv> {
 		let kv = past;
+		let runs = 0;
 		try {
 			for (let at = kv?.length ?? 0; at < ids.length; at = kv.length) {
-				const next = await this.#graph.run(ids.slice(at, this.#options.stepwise ? at + 1 : ids.length), kv, into);
+				const next = await this.#graph.run(ids.slice(at, at + (this.#options.stepwise ? 1 : PIECE)), kv, into);
 				if (kv) this.#graph.release(kv);
 				kv = next;
+				if (brake.turn && kv.length < ids.length && (!this.#options.stepwise || ++runs % RUNS === 0)) await brake.turn();
+				if (!brake.signal?.aborted) continue;
+				// What was read is worth keeping: the next text often begins with it.
+				this.#memories.keep(ids.slice(0, kv.length), kv);
+				throw new RuntimeError({ code: 'cancelled' });
 			}
 			return kv!;
 		} catch (error) {
-			if (!this.#options.recover || (error instanceof RuntimeError && error.code === 'context-full')) throw error;
+			const ours = error instanceof RuntimeError && (error.code === 'context-full' || error.code === 'cancelled');
+			if (!this.#options.recover || ours) throw error;
 			// The memories of a failed graph are not worth releasing one by one: it is closed as a whole.
 			const failed = this.#graph;
 			this.#graph = await this.#options.recover(error);
 			this.#memories = new Memories(this.#graph);
 			void failed.close().catch(() => undefined);
-			return this.#extend(ids, null, into);
+			return this.#extend(ids, null, into, brake);
 		}
 	}
 }

@@ -1,5 +1,5 @@
 /** The same graph through ONNX Runtime's public API: WebGPU in the page (memory stays on the GPU), onnxruntime-node in tests and commands. */
-import { readShape, type Graph, type GraphShape, type Kv, type PastNames, type TensorInfo } from './graph.ts';
+import { otherVocabulary, readShape, type Graph, type GraphShape, type Kv, type PastNames, type TensorInfo } from './graph.ts';
 import { labFeeds, type LabGraph } from './lab.ts';
 import { RuntimeError, type Backend } from './protocol.ts';
 
@@ -97,6 +97,7 @@ export class OrtGraph implements Graph {
 		const work = this.#session.run(feeds);
 		const outputs = await (this.#options.lost ? Promise.race([work, this.#options.lost]) : work);
 		const logits = outputs['logits']!;
+		if (logits.dims[2] !== vocabulary) throw new RuntimeError(otherVocabulary(logits.dims[2], vocabulary));
 		into.set((logits.data as Float32Array).subarray(-vocabulary));
 		logits.dispose();
 		return { length, bytes: 8 * layers * kvHeads * headDim * length, tensors: this.shape.present.map((name) => outputs[name]!) } as OrtKv;

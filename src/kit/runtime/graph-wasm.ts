@@ -1,5 +1,5 @@
 /** The decoding graph on ONNX Runtime's WASM: keys and values never leave its memory, one step allocates two small tensors. */
-import { readShape, type Graph, type GraphShape, type Kv } from './graph.ts';
+import { otherVocabulary, readShape, type Graph, type GraphShape, type Kv } from './graph.ts';
 import { FLOAT, INT64 } from './ort-module.ts';
 import { Slots, type OrtWasm, type Session } from './ort-wasm.ts';
 import { RuntimeError } from './protocol.ts';
@@ -115,6 +115,7 @@ export class WasmGraph implements Graph {
 		if (!single) {
 			const all = this.#outputs.get(count - 1);
 			const { pointer, dims } = ort.data(all);
+			if (dims[2] !== vocabulary) throw new RuntimeError(otherVocabulary(dims[2], vocabulary));
 			logits = pointer + 4 * vocabulary * (dims[1]! - 1);
 			into.set(ort.floats(logits, vocabulary));
 			ort.module._OrtReleaseTensor(all);

@@ -2,7 +2,8 @@
  * A language model as a function with a memory: ids and what came before -> logits and a longer memory. Two implementations:
  * graph-wasm.ts (ONNX Runtime's WASM, driven directly: what the page runs) and graph-ort.ts (its public API: WebGPU and Node).
  */
-import type { Backend, Fault, Reason } from './protocol.ts';
+import type { Backend, Fault } from './protocol.ts';
+import type { Reason } from './reason.ts';
 
 /** Keys and values of `length` positions. Immutable: a longer text gets a new one, so that several texts can share a beginning. */
 export interface Kv {
@@ -48,6 +49,10 @@ const plain = new Set(['input_ids', 'attention_mask', 'position_ids', 'num_logit
 export type Misfit = Fault & { readonly code: 'unsupported'; readonly reason: Reason };
 const misfit = (reason: Reason, what: string, detail: string): Misfit => ({ code: 'unsupported', reason, what, detail });
 
+/** The graph is of another model than config.json: whatever was read off its logits would be wrong. */
+export const otherVocabulary = (given: number | undefined, vocabulary: number): Misfit =>
+	misfit('vocabulary', `logits ${given} ≠ vocab_size ${vocabulary}`, 'the last dimension of the logits is not the vocabulary');
+
 /**
  * Reads the layout of transformers.js off a graph's declarations.
  * @returns the shape and the names of the memory's tensors, layer by layer, key before value; or what does not fit.
@@ -74,5 +79,21 @@ export function readShape(
 	const present = names.map((name) => `present.${name}`);
 	const missing = ['logits', ...present].find((name) => !outputs.some((o) => o.name === name));
 	if (missing !== undefined) return misfit('outputs', missing, 'the graph has no such output');
+	const given = outputs.find((o) => o.name === 'logits')?.dims.at(-1);
+	if (typeof given === 'number' && given !== vocabulary) return otherVocabulary(given, vocabulary);
 	return { layers, kvHeads, headDim, vocabulary, past: names.map((name) => `past_key_values.${name}`), present };
+}
+
+/**
+ * Whether a graph rounds its activations to 8 bits by the range of all tokens that it reads at once (DynamicQuantizeLinear, in most of a hub's
+ * model_quantized.onnx): then the numbers of one token depend on which others were read with it, and only a text read token by token has the same
+ * ones however it came about. A file of ONNX names its operators before its weights.
+ */
+export function quantizesAsItRuns(model: Uint8Array): boolean {
+	const name = [...'DynamicQuantize'].map((c) => c.charCodeAt(0));
+	const end = Math.min(model.length, 8 * 2 ** 20) - name.length;
+	for (let at = model.indexOf(name[0]!); at >= 0 && at <= end; at = model.indexOf(name[0]!, at + 1)) {
+		if (name.every((c, i) => model[at + i] === c)) return true;
+	}
+	return false;
 }

@@ -1,18 +1,18 @@
 /** One opened model inside the worker: its files, its backend, its tokenizer and the tasks that the page asks for. */
 import { openShelf, type Network } from './cache.ts';
-import { graphFiles, labFile, readConfig } from './config.ts';
+import { chooseGraph, graphFiles, labFile, readConfig, type ChosenGraph } from './config.ts';
 import { findGpu, measure, requireWasm, toFault, type Gpu } from './detect.ts';
 import { Engine } from './engine.ts';
 import { WasmGraph } from './graph-wasm.ts';
 import { openLab } from './lab-wasm.ts';
 import { RuntimeError, type Backend, type LabOptions, type LabResult, type ModelConfig, type Notice } from './protocol.ts';
 import { createTokenizer, type ModelTokenizer } from './tokenizer.ts';
-import type { Graph } from './graph.ts';
+import { quantizesAsItRuns, type Graph } from './graph.ts';
 import type { LabGraph } from './lab.ts';
 import type { OrtWasm } from './ort-wasm.ts';
 import type { ModelFiles } from './source.ts';
 
-/** Below this size of the graph's file a prompt is read token by token (bit for bit the same) and one thread is enough. */
+/** Below this size of the graph and its weights a prompt is read token by token (bit for bit the same) and one thread is enough. */
 const small = 16 * 2 ** 20;
 
 /** What of the outer world a host needs; the worker gives the browser's. */
@@ -65,25 +65,27 @@ export class Host {
 		if (backend !== 'webgpu') void ort().catch(() => undefined);
 
 		const files = await openFiles();
-		const path = graphFiles.find((p) => files.has(p));
-		if (path === undefined) throw new RuntimeError({ code: 'not-found', file: graphFiles[0]! });
-		around.onSize?.(['config.json', 'tokenizer.json', 'tokenizer_config.json', path].reduce((sum, p) => sum + files.size(p), 0));
-		tellThreads(files.size(path) > small ? around.isolatedThreads : 1);
+		const chosen = chooseGraph(files);
+		if (chosen === undefined) throw new RuntimeError({ code: 'not-found', file: graphFiles[0]! });
+		const texts = ['config.json', 'tokenizer.json', 'tokenizer_config.json'].map((p) => files.size(p));
+		around.onSize?.(texts.reduce((sum, size) => sum + size, chosen.bytes));
+		tellThreads(chosen.bytes > small ? around.isolatedThreads : 1);
 		const text = async (p: string) => new TextDecoder().decode(await files.read(p));
 		const json = async (p: string): Promise<unknown> => parse(await text(p), p);
 		const [config, tokenizer, tokenizerConfig, bytes] = await Promise.all([
 			text('config.json').then((t) => readConfig(t, files.name, (p) => files.has(p))),
 			json('tokenizer.json'),
 			files.has('tokenizer_config.json') ? json('tokenizer_config.json') : {},
-			readGraph(files, path)
+			readGraph(files, chosen)
 		]);
-		const host = new Host(files, config, createTokenizer(tokenizer, tokenizerConfig, config.vocabulary), ort, around);
+		const start = config.bos ?? config.eos[0];
+		const host = new Host(files, config, createTokenizer(tokenizer, tokenizerConfig, config.vocabulary, start), ort, around);
 		const graph = await host.#choose(backend, bytes);
 		host.engine = new Engine(graph, {
 			contextLength: config.contextLength,
 			eos: config.eos,
-			stepwise: files.size(path) <= small,
-			recover: (error) => host.#fallBack(error, path)
+			stepwise: chosen.bytes <= small || quantizesAsItRuns(bytes.model),
+			recover: (error) => host.#fallBack(error, chosen)
 		});
 		return host;
 	}
@@ -107,14 +109,15 @@ export class Host {
 	}
 
 	async #openLab(): Promise<LabGraph> {
-		const shared = graphFiles.find((p) => this.#files.has(p))!;
+		const shared = chooseGraph(this.#files)!.path;
 		const [ort, model, weights] = await Promise.all([this.#ort(), this.#files.read(labFile), this.#files.read(shared)]);
 		return openLab(ort, model, { [shared.split('/').at(-1)!]: weights });
 	}
 
 	async #openWasm({ model, external }: GraphBytes): Promise<Graph> {
 		const { vocabulary, contextLength } = this.config;
-		const optimize = model.length <= small ? 'basic' : 'all';
+		const weights = Object.values(external).reduce((sum, data) => sum + data.length, model.length);
+		const optimize = weights <= small ? 'basic' : 'all';
 		return new WasmGraph(await this.#ort(), model, { vocabulary, contextLength, external, optimize });
 	}
 
@@ -161,17 +164,16 @@ export class Host {
 	}
 
 	/** The graph failed in the middle: WASM goes on, unless it is WASM that failed. */
-	async #fallBack(error: unknown, path: string): Promise<Graph> {
+	async #fallBack(error: unknown, chosen: ChosenGraph): Promise<Graph> {
 		if (this.engine.graph.backend === 'wasm') throw error;
-		return this.#without(error, await readGraph(this.#files, path));
+		return this.#without(error, await readGraph(this.#files, chosen));
 	}
 }
 
 /** The graph, and the file of its weights where they lie outside. */
-async function readGraph(files: ModelFiles, path: string): Promise<GraphBytes> {
-	const beside = [`${path}_data`, `${path}.data`].find((p) => files.has(p));
-	const [model, data] = await Promise.all([files.read(path), beside === undefined ? undefined : files.read(beside)]);
-	return { model, external: data && beside !== undefined ? { [beside.split('/').at(-1)!]: data } : {} };
+async function readGraph(files: ModelFiles, { path, data }: ChosenGraph): Promise<GraphBytes> {
+	const [model, weights] = await Promise.all([files.read(path), data === undefined ? undefined : files.read(data)]);
+	return { model, external: weights && data !== undefined ? { [data.split('/').at(-1)!]: weights } : {} };
 }
 
 function parse(text: string, file: string): unknown {

@@ -4,6 +4,7 @@ import type { Params, Schema } from '#kit/params/schema.ts';
 import { basePath } from '#kit/url/paths.ts';
 import type { LanguageModel } from './client.ts';
 import { own } from './own-model.svelte.ts';
+import { latest } from './kept.ts';
 import type { Backend, Fault, Notice, PickedFile, Progress, Stats } from './protocol.ts';
 import { OWN, shippedModel, type ModelName } from './site-models.ts';
 
@@ -32,8 +33,8 @@ function originOf(name: ModelName): Origin {
 	return { key: shipped, source: shipped };
 }
 
-/** Answers are kept while their figure is open: going back shows them at once. */
-const KEPT = 60;
+/** Answers are kept while their figure is open: going back shows them at once. Two texts of 200 tokens from 49,152 weigh 79 MB. */
+const KEPT = { answers: 60, bytes: 128 * 2 ** 20 };
 
 /** The model in the page, and its answers by question. Nothing is loaded before start(). */
 export class LiveModel<S extends Schema, D> implements Live<S, D> {
@@ -178,7 +179,7 @@ export class LiveModel<S extends Schema, D> implements Live<S, D> {
 			const data = await this.#question.ask(p, model, controller.signal);
 			if (controller.signal.aborted) return;
 			this.fault = undefined;
-			this.#answers = new Map([...[...this.#answers].slice(1 - KEPT), [key, data]]);
+			this.#answers = latest([...this.#answers, [key, data]], KEPT, new Set(this.#shown.map((p) => this.#key(p))));
 			this.stats = model.stats;
 		} catch (error) {
 			if (!controller.signal.aborted) this.#fail(error);

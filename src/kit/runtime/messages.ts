@@ -1,6 +1,7 @@
 /** What the page says when something of the runtime fails: what happened, and what the reader can do. `{file}` is replaced. */
 import type { Locale } from '#kit/text/locale.ts';
-import type { ErrorCode, Fault, Reason } from './protocol.ts';
+import type { ErrorCode, Fault } from './protocol.ts';
+import type { Reason } from './reason.ts';
 
 interface Message {
 	readonly en: string;
@@ -105,6 +106,30 @@ export const reasons: Readonly<Record<Reason, Readonly<Record<Locale, string>>>>
 	'too-large': {
 		en: 'The model’s weights take {what}; a browser’s WebAssembly has room for about 800 MiB. Choose a quantized file or a smaller model.',
 		zh: '模型权重共 {what}，而浏览器的 WebAssembly 大约只容得下 800 MiB。请选择量化文件或更小的模型。'
+	},
+	several: {
+		en: 'There are several models in this folder: {what}. Choose the folder of one.',
+		zh: '这个文件夹里有不止一个模型：{what}。请选择其中一个模型的文件夹。'
+	},
+	format: {
+		en: '{what} holds weights without a computation graph; this page runs ONNX graphs. Look for an export of the same model with a folder onnx/ (hubs mark it for transformers.js).',
+		zh: '{what} 只有权重，没有计算图；本页运行的是 ONNX 计算图。请查找同一模型带 onnx/ 目录的导出（模型站上标有 transformers.js）。'
+	},
+	pointer: {
+		en: '{what} is only a git-lfs pointer to the real file, which was not downloaded. Run “git lfs pull” in the folder, or download the file from the hub’s page.',
+		zh: '{what} 只是 git-lfs 的指针，真正的文件没有下载。请在该目录运行 git lfs pull，或从模型站的网页下载此文件。'
+	},
+	gone: {
+		en: '{what} cannot be read any more: it was moved or changed since it was chosen. Choose the files again.',
+		zh: '已无法读取 {what}：选择之后它被移动或修改过。请重新选择文件。'
+	},
+	weights: {
+		en: 'The weights of this graph lie in a file of their own, which is not among the chosen ones: {what}. Choose both.',
+		zh: '这张计算图的权重存放在单独的文件里，而所选文件中没有它：{what}。请一并选择。'
+	},
+	vocabulary: {
+		en: 'The graph and config.json do not belong together: {what}.',
+		zh: '计算图与 config.json 不是同一个模型的：{what}。'
 	},
 	'encoder-decoder': {
 		en: 'This is an encoder-decoder model ({what}). The page runs decoder-only models, which write on behind a text: Llama, Qwen, SmolLM, Gemma and their like.',

@@ -39,6 +39,9 @@ const lean: readonly (readonly [key: string, value: string])[] = [
 /** How ONNX Runtime says that it has no code for an operator of the graph. */
 const operator = /(?:implementation for|No Op registered for|for operator) (\w+)|(\w+) is not a registered function/;
 
+/** How it says that the graph's weights lie in a file that it was not given. */
+const weightsOutside = /external data file "+([^"]+)"/;
+
 /** Starts a compiled module. @throws RuntimeError; what WebAssembly throws, e.g. for want of memory */
 export function startOrt(create: OrtFactory, module: WebAssembly.Module, threads: number): Promise<OrtWasm> {
 	return new Promise((resolve, reject) => {
@@ -72,6 +75,8 @@ export class OrtWasm {
 		m.stackRestore(stack);
 		const [, implementation, registered] = operator.exec(detail) ?? [];
 		const unknown = implementation ?? registered;
+		const outside = weightsOutside.exec(detail)?.[1];
+		if (outside !== undefined) throw new RuntimeError({ code: 'unsupported', reason: 'weights', what: outside, detail });
 		if (unknown !== undefined) throw new RuntimeError({ code: 'unsupported', reason: 'operators', what: unknown, detail });
 		throw new RuntimeError({
 			code: /bad_alloc|out of memory|failed to allocate|allocation failed/i.test(detail) ? 'out-of-memory' : 'bad-model',

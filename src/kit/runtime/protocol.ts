@@ -3,6 +3,7 @@
  * Shapes: V = vocabulary, T = positions; arrays are row-major float32. Bytes are counted after decompression, as the files lie on disk.
  */
 import type { Settings } from '#maths/sampling/settings.ts';
+import type { Reason } from './reason.ts';
 
 export type SamplingSettings = Settings;
 
@@ -25,20 +26,6 @@ export const errorCodes = [
 	'unknown'
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
-
-/** What of a model keeps this page from running it, where the code alone would not say. Sentences are in messages.ts. */
-export type Reason =
-	| 'missing' // a file that every model has
-	| 'half' // only graphs in 16-bit numbers
-	| 'too-large'
-	| 'encoder-decoder'
-	| 'config' // config.json lacks a number
-	| 'no-cache' // the graph takes no keys and values
-	| 'cache-type' // they are no 32-bit numbers
-	| 'inputs' // the graph asks for something else as well
-	| 'outputs'
-	| 'operators' // ONNX Runtime has no code for one
-	| 'no-lab'; // nothing to look inside with
 
 /** An error as it crosses the worker's border. `detail` is for developers (English, from the engine), `file` or `what` what it was about. */
 export interface Fault {

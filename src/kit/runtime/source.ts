@@ -1,6 +1,7 @@
 /** The files of a model, wherever they come from: the site's own (by name and hash) or the reader's. */
 import { failure, fetchFile, openShelf, request, type Listen, type Network } from './cache.ts';
-import { RuntimeError, type ModelEntry, type PickedFile, type Source } from './protocol.ts';
+import { pickedFiles } from './picked.ts';
+import { RuntimeError, type ModelEntry, type Source } from './protocol.ts';
 
 export interface ModelFiles {
 	readonly name: string;
@@ -40,7 +41,7 @@ export async function readIndex(base: string, network: Network, signal?: AbortSi
 
 /** @throws RuntimeError `not-found` when the index does not have the name. */
 export async function openFiles(source: Source, network: Network, listeners: Listen = {}): Promise<ModelFiles> {
-	if ('files' in source) return pickedFiles(source.files);
+	if ('files' in source) return pickedFiles(source.files, listeners.onBytes);
 	const { name, base } = source;
 	const entry = (await readIndex(base, network, listeners.signal)).find((e) => e.name === name);
 	if (!entry) throw new RuntimeError({ code: 'not-found', file: `models/${name}` });
@@ -56,30 +57,6 @@ export async function openFiles(source: Source, network: Network, listeners: Lis
 			if (!file) throw new RuntimeError({ code: 'not-found', file: `${name}/${path}` });
 			const wanted = { file: `${name}/${path}`, url: `${base}/models/${name}/${path}`, bytes: file.bytes, sha256: file.sha256 };
 			return (await fetchFile(wanted, network, listeners)).data;
-		}
-	};
-}
-
-/** A picked folder's own name may stand before the paths, and a flat choice of files has no `onnx/`: both are found by the end of the path. */
-export function pickedFiles(picked: readonly PickedFile[]): ModelFiles {
-	const find = (path: string) =>
-		picked.find((f) => f.path === path || f.path.endsWith(`/${path}`)) ??
-		picked.find((f) => f.path.split('/').at(-1) === path.split('/').at(-1));
-	const folder = find('config.json')?.path.split('/').at(-2);
-	return {
-		name: folder ?? 'picked',
-		hash: null,
-		has: (path) => find(path) !== undefined,
-		size: (path) => find(path)?.blob.size ?? 0,
-		async read(path) {
-			const file = find(path);
-			if (!file) throw new RuntimeError({ code: 'not-found', file: path });
-			try {
-				return new Uint8Array(await file.blob.arrayBuffer());
-			} catch (error) {
-				// The file was moved or changed since it was picked.
-				throw new RuntimeError({ code: 'not-found', file: path, detail: String(error) }, { cause: error });
-			}
 		}
 	};
 }

@@ -25,7 +25,8 @@ export const statusWords = {
 		chooseFolder: 'Choose a folder',
 		chooseFiles: 'Choose files',
 		chooseHint:
-			'A model as hubs offer it for transformers.js (e.g. SmolLM2-135M): config.json, tokenizer.json, tokenizer_config.json and a graph of the folder onnx/. The files stay on this computer.',
+			'A model as hubs offer it for transformers.js (e.g. SmolLM2-135M): the folder of its repository, with config.json, tokenizer.json and onnx/. Of several graphs model_quantized.onnx is run, else model.onnx, else another one of 8 or 4 bits; up to 800 MiB, none of 16 bits (fp16, q4f16). A browser may call this an upload: the files stay on this computer.',
+		takes: (graph: string, size: number) => `Of the chosen files ${graph} is run (${bytes(size)}).`,
 		elsewhere: (model: string) =>
 			`This link was made with a model from its author’s own files, which are not here: ${model} stands in for it. Choose the same files to see the same numbers.`,
 		details: 'Details'
@@ -51,7 +52,8 @@ export const statusWords = {
 		chooseFolder: '选择文件夹',
 		chooseFiles: '选择文件',
 		chooseHint:
-			'模型站上供 transformers.js 使用的那套文件（如 SmolLM2-135M）：config.json、tokenizer.json、tokenizer_config.json，以及 onnx/ 目录下的一张计算图。文件不会离开这台电脑。',
+			'模型站上供 transformers.js 使用的模型（如 SmolLM2-135M）：选择整个仓库的文件夹，其中有 config.json、tokenizer.json 和 onnx/ 目录。有多张计算图时优先运行 model_quantized.onnx，其次 model.onnx，再次是其他 8 位或 4 位的；不超过 800 MiB，不支持 16 位的（fp16、q4f16）。浏览器可能把这一步称作“上传”，但文件不会离开这台电脑。',
+		takes: (graph: string, size: number) => `所选文件中运行的是 ${graph}（${bytes(size)}）。`,
 		elsewhere: (model: string) =>
 			`此链接使用了作者本机文件中的模型，这里没有这些文件，暂以 ${model} 代替。选择同样的文件即可看到同样的数字。`,
 		details: '详细信息'

@@ -69,7 +69,7 @@ async function generate(host: Host, request: GenerateRequest, desk: Desk): Promi
 		return desk.turn();
 	};
 	try {
-		return await host.engine.generate(request, onToken, signal);
+		return await host.engine.generate(request, onToken, signal, desk.turn);
 	} finally {
 		flush();
 		if (count > 0) times.firstTokenMs = first - began;
@@ -93,7 +93,7 @@ export async function runTask(host: Host, task: Task, desk: Desk): Promise<{ val
 		case 'decode':
 			return { value: tokenizer.decode(task.ids), transfer: [] };
 		case 'next': {
-			const logits = await timed(engine.logits(task.ids));
+			const logits = await timed(engine.logits(task.ids, desk));
 			return { value: logits, transfer: buffers([logits]) };
 		}
 		case 'sequences': {

@@ -3,7 +3,10 @@ import { Tokenizer } from '@huggingface/tokenizers';
 import { RuntimeError, type TokenText } from './protocol.ts';
 
 export interface ModelTokenizer {
-	/** `bos`: with what the tokenizer puts around a text by itself, usually the beginning-of-text token. */
+	/**
+	 * `bos`: with what the tokenizer puts around a text by itself, usually the beginning-of-text token. Where it puts nothing, an empty text is that
+	 * token alone, as in transformers' generate().
+	 */
 	encode(text: string, bos: boolean): number[];
 	/** Without special tokens; bytes that are no whole character become U+FFFD. */
 	decode(ids: readonly number[]): string;
@@ -63,8 +66,11 @@ function prependToText(normalizer: unknown): unknown {
 	return part?.type === 'Prepend' ? { type: 'Replace', pattern: { Regex: '(?<![\\s\\S])(?=[\\s\\S])' }, content: part.prepend } : part;
 }
 
-/** @throws RuntimeError `bad-model` when the file is not a tokenizer that the library reads. */
-export function createTokenizer(json: unknown, config: unknown, vocabulary: number): ModelTokenizer {
+/**
+ * @param start what an empty text begins with when the tokenizer itself puts nothing there
+ * @throws RuntimeError `bad-model` when the file is not a tokenizer that the library reads.
+ */
+export function createTokenizer(json: unknown, config: unknown, vocabulary: number, start?: number): ModelTokenizer {
 	try {
 		const file = json as TokenizerJson;
 		const tokenizer = new Tokenizer({ ...file, normalizer: prependToText(file.normalizer) }, config ?? {});
@@ -79,7 +85,10 @@ export function createTokenizer(json: unknown, config: unknown, vocabulary: numb
 		for (const [piece, id] of entries) if (id < vocabulary) texts[id] = shown(piece);
 		for (const { id, content, special } of added) if (id < vocabulary) texts[id] = { text: content, special: special ?? false };
 		return {
-			encode: (text, bos) => tokenizer.encode(text, { add_special_tokens: bos }).ids,
+			encode: (text, bos) => {
+				const { ids } = tokenizer.encode(text, { add_special_tokens: bos });
+				return bos && ids.length === 0 && start !== undefined ? [start] : ids;
+			},
 			decode: (ids) =>
 				ids.length === 0 ? '' : tokenizer.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false }),
 			tokens: texts

@@ -67,8 +67,17 @@ function rawStage(d: Distribution): Stage {
 	const id = d.best;
 	const kept: number[] = [];
 	for (let i = 0; i < d.logits.length; i++) if (d.logits[i]! > -Infinity) kept.push(i);
-	const info = { vocab: d.logits.length, entropyBits: entropyBits(d.probs), id, probability: d.probs[id]! };
-	return lazily({ processor: 'softmax', logits: d.logits, probs: d.probs, kept, cut: [], keptMass: 1, info }, () => d.order);
+	const info = {
+		vocab: d.logits.length,
+		// The loop that writes a text never asks for it, and it costs as much as the rest.
+		get entropyBits(): number {
+			return stage.entropyBits;
+		},
+		id,
+		probability: d.probs[id]!
+	};
+	const stage: Stage = lazily({ processor: 'softmax', logits: d.logits, probs: d.probs, kept, cut: [], keptMass: 1, info }, () => d.order);
+	return stage;
 }
 
 /** What a processor made of the stage before it. */

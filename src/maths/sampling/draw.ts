@@ -41,6 +41,26 @@ export function drawCdf(
 	throw new RangeError('drawCdf: unreachable');
 }
 
+/** drawCdf for many coins: the same ids to the bit, but the unit line is laid out once and looked up. RangeError when every probability is 0. */
+export function cdfLine(probs: ArrayLike<number>, among: readonly number[]): (u: number) => number {
+	const order = ranking(probs, among, 0);
+	const last = order.length - 1;
+	if (last < 0) throw new RangeError('cdfLine: every probability is 0');
+	const ends = new Float64Array(order.length);
+	let end = 0;
+	for (let i = 0; i <= last; i++) ends[i] = end = Math.min(1, end + probs[order[i]!]!);
+	return (u) => {
+		let low = 0;
+		let high = last;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if (u < ends[middle]!) high = middle;
+			else low = middle + 1;
+		}
+		return order[low]!;
+	};
+}
+
 /**
  * Gumbel-max: argmax of x_i - ln(-ln u_i), an exact draw from softmax(x) without any normalisation; ties go to the lowest id.
  * logits and uniforms, in (0, 1): (vocab). vLLM's argmax p_i / q_i with q_i exponential is the same rule.

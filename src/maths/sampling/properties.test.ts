@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { stream } from '../rng.ts';
 import { softmax } from '../softmax.ts';
 import { runChain } from './chain.ts';
-import { drawCdf, drawGumbel } from './draw.ts';
+import { cdfLine, drawCdf, drawGumbel } from './draw.ts';
 import { nucleusSize, perplexity, rankOf, surpriseBits } from './facts.ts';
 import { byProbability } from './order.ts';
 import { PROCESSORS, defaultSettings, type Settings } from './settings.ts';
@@ -189,6 +189,18 @@ describe('draws', () => {
 		expect(() => drawGumbel([-Infinity], [0.5])).toThrow(RangeError);
 	});
 
+	it('a line that is laid out once gives the ids of the walk', () => {
+		for (let round = 0; round < 60; round++) {
+			const probs = softmax(someLogits());
+			const among = byProbability(probs);
+			const line = cdfLine(probs, among);
+			for (const u of [2 ** -53, 1 - 2 ** -53, ...Array.from({ length: 40 }, random)]) expect(line(u)).toBe(drawCdf(probs, u, among).id);
+		}
+		const short = cdfLine([0, 0.3, 0.3, 0.3, 0], [0, 1, 2, 3, 4]);
+		expect(short(1 - 2 ** -53)).toBe(3);
+		expect(() => cdfLine([0, 0], [0, 1])).toThrow(RangeError);
+	});
+
 	it('a token keeps its Gumbel noise whatever the settings', () => {
 		const s = { ...defaultSettings, draw: 'gumbel' as const, seed: 4 };
 		const all = runChain(logits, plain, s).draw.scores!;
@@ -214,5 +226,26 @@ describe('facts', () => {
 		const tied = [0.1, 0.3, 0.3, 0.2, 0.1];
 		expect(byProbability(tied)).toEqual([1, 2, 3, 0, 4]);
 		expect(byProbability(tied, [4, 0, 3])).toEqual([3, 0, 4]);
+	});
+
+	it('order a large vocabulary as a small one', () => {
+		const V = 49_152;
+		const kinds: Record<string, (i: number) => number> = {
+			logits: () => (between(-1, 1) + between(-1, 1) + between(-1, 1)) * 8,
+			'a long tail': () => Math.exp(between(-740, 0)),
+			ties: () => Math.floor(between(-3, 4)),
+			'nearly the same': (i) => 1 + ((i * 7919) % 1000) * 2 ** -50,
+			'cut ones': () => (random() < 0.5 ? -Infinity : between(-5, 5)),
+			'both zeros': (i) => [0, -0, 1, -1][i % 4]!,
+			'one kind': () => -Infinity,
+			extremes: () => pick([Number.MAX_VALUE, -Number.MAX_VALUE, 5e-324, -5e-324, Infinity, -Infinity, between(-1, 1)])
+		};
+		for (const [kind, make] of Object.entries(kinds)) {
+			const values = Float64Array.from({ length: V }, (_, i) => make(i));
+			const expected = Array.from(values.keys()).sort((a, b) => (values[a] === values[b] ? a - b : values[b]! > values[a]! ? 1 : -1));
+			expect(byProbability(values), kind).toEqual(expected);
+			const among = expected.filter((id) => id % 3 > 0).reverse();
+			expect(byProbability(values, among), kind).toEqual(expected.filter((id) => id % 3 > 0));
+		}
 	});
 });
