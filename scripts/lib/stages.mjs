@@ -14,7 +14,6 @@ import { countLine, countOne, countPlaywright, countVitest, settled } from './re
  * @property {string} what
  * @property {boolean} [site] needs the built site
  * @property {BrowserName} [browser] needs this browser
- * @property {string} [together] stages one behind the other with the same word here run at the same time: each keeps one processor busy
  * @property {(log: string) => Promise<{ count: Count, output: string }>} run
  */
 
@@ -51,7 +50,6 @@ const smoke = (browser, what) => ({
 	what,
 	site: true,
 	browser,
-	together: 'smoke',
 	run: async (log) => {
 		const { code, output } = await run(process.execPath, [join(root, 'tests', 'browsers', 'smoke.mjs'), browser], { log });
 		return { count: settled(countLine(output), code), output };
@@ -63,7 +61,6 @@ const list = [
 	{
 		name: 'lint',
 		what: 'Prettier and ESLint',
-		together: 'read',
 		run: async (log) => {
 			const { code, output } = await all(log, [
 				await tool('prettier', 'prettier', ['--check', '.']),
@@ -75,7 +72,6 @@ const list = [
 	{
 		name: 'types',
 		what: 'svelte-check, and the pure layers compiled without a DOM',
-		together: 'read',
 		run: async (log) => {
 			const { code, output } = await all(log, [
 				await tool('svelte-check', 'svelte-check', ['--tsconfig', './tsconfig.json', '--fail-on-warnings']),

@@ -37,18 +37,6 @@ export function chosen(all, only) {
 	return all.filter(({ name }) => names.includes(name));
 }
 
-/** Stages that run at the same time, in their order. @param {readonly Stage[]} todo @returns {Stage[][]} */
-export function groups(todo) {
-	/** @type {Stage[][]} */
-	const found = [];
-	for (const stage of todo) {
-		const last = found.at(-1);
-		if (last && stage.together !== undefined && last[0]?.together === stage.together) last.push(stage);
-		else found.push([stage]);
-	}
-	return found;
-}
-
 /**
  * Does a part of the set-up; it counts as one test, and its failure tells why.
  * @param {Result[]} results
@@ -101,10 +89,10 @@ async function runAll(results, todo) {
 	const needed = new Set(todo.flatMap(({ browser }) => browser ?? []));
 	const absent = await ensureBrowsers([...needed], say, { log: logOf('browsers') });
 	const built = todo.some(({ site }) => site) && (await setUp(results, 'build', () => ensureBuilt(say, { log: logOf('build') })));
-	/** @param {Stage} stage */
-	const obstacle = (stage) =>
-		(stage.browser && absent.get(stage.browser)) ?? (stage.site && !built ? 'the site could not be built' : undefined);
-	for (const group of groups(todo)) await Promise.all(group.map((stage) => runStage(results, stage, obstacle(stage))));
+	for (const stage of todo) {
+		const noBrowser = stage.browser && absent.get(stage.browser);
+		await runStage(results, stage, noBrowser ?? (stage.site && !built ? 'the site could not be built' : undefined));
+	}
 }
 
 /** @param {string[]} args what stands after `npm test --` @returns {Promise<number>} exit code */
