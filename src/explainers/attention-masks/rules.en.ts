@@ -1,4 +1,5 @@
 /** Why a cell is allowed and why it is hidden, rule by rule, in English. */
+import { plural } from '#kit/text/values.ts';
 import type { RuleWords } from './words.ts';
 
 export const rules: RuleWords = {
@@ -10,8 +11,8 @@ export const rules: RuleWords = {
 	],
 	context: [
 		(v) =>
-			`key ${v.key} is in the context of ${v.contextLength} ${Number(v.contextLength) === 1 ? 'token' : 'tokens'} before the bos token, which everybody reads`,
-		(v) => `key ${v.key} is not in the context of ${v.contextLength} ${Number(v.contextLength) === 1 ? 'token' : 'tokens'}`
+			`key ${v.key} is in the context of ${v.contextLength} ${plural(Number(v.contextLength), 'token')} before the bos token, which everybody reads`,
+		(v) => `key ${v.key} is not in the context of ${v.contextLength} ${plural(Number(v.contextLength), 'token')}`
 	],
 	virtual: [
 		(v) => `key ${v.key} is one of ${v.virtualTokens} virtual tokens: they only offer keys and values`,
@@ -20,7 +21,7 @@ export const rules: RuleWords = {
 	window: [
 		(v) => `it is ${v.distance} back, and ${v.distance} < ${v.window}: inside the window, which counts the query itself`,
 		(v) =>
-			`it is ${v.distance} back, outside the window of ${v.window} ${Number(v.window) === 1 ? 'key' : 'keys'} (the query itself is one of them)`
+			`it is ${v.distance} back, outside the window of ${v.window} ${plural(Number(v.window), 'key')} (the query itself is one of them)`
 	],
 	windowInclusive: [
 		(v) => `it is ${v.distance} back, and ${v.distance} ≤ ${v.window}: here a window of ${v.window} keeps one key more`,
@@ -28,7 +29,7 @@ export const rules: RuleWords = {
 	],
 	windowPast: [
 		(v) => `it is less than ${v.window} back; ahead the window cuts nothing`,
-		(v) => `it is ${v.distance} back, outside the window of ${v.window} ${Number(v.window) === 1 ? 'key' : 'keys'}`
+		(v) => `it is ${v.distance} back, outside the window of ${v.window} ${plural(Number(v.window), 'key')}`
 	],
 	around: [(v) => `it is at most ${v.halfWindow} away on either side`, (v) => `it is more than ${v.halfWindow} away`],
 	aroundExclusive: [(v) => `it is less than ${v.window} away on either side`, (v) => `it is ${v.window} or more away`],
@@ -67,8 +68,8 @@ export const rules: RuleWords = {
 		(v) => `${v.distance} is no multiple of the stride ${v.stride}`
 	],
 	dilatedWindow: [
-		(v) => `it is within ${v.window} ${Number(v.window) === 1 ? 'step' : 'steps'} of ${v.dilation}`,
-		(v) => `it is more than ${v.window} ${Number(v.window) === 1 ? 'step' : 'steps'} of ${v.dilation} back`
+		(v) => `it is within ${v.window} ${plural(Number(v.window), 'step')} of ${v.dilation}`,
+		(v) => `it is more than ${v.window} ${plural(Number(v.window), 'step')} of ${v.dilation} back`
 	],
 	dilation: [
 		(v) => `its distance ${Math.abs(Number(v.distance))} is a multiple of ${v.dilation}`,

@@ -1,4 +1,5 @@
 /** The words of the figure in English. Captions begin with a short lead that ends in a full stop. */
+import { many, plural } from '#kit/text/values.ts';
 import type { Kind } from '#maths/masks/settings.ts';
 import type { RuleId } from '#maths/masks/expr.ts';
 import { kinds } from './kinds.en.ts';
@@ -14,18 +15,17 @@ const fails = (v: Values): string =>
 		.join('; ');
 const more = (v: Values): string =>
 	`${v.or === 'none' || v.or === undefined ? '' : ` OR ${kinds[v.or as Kind][0].toLowerCase()}`}${v.and === 'none' || v.and === undefined ? '' : ` AND ${kinds[v.and as Kind][0].toLowerCase()}`}`;
-const one = (count: number, single: string, many: string): string =>
-	`${count === 1 ? 'one' : count.toLocaleString('en-US')} ${count === 1 ? single : many}`;
-const many = (v: Values, key: string, single: string): string => `${int(v, key)} ${single}${n(v, key) === 1 ? '' : 's'}`;
+const one = (count: number, single: string, more: string): string =>
+	`${count === 1 ? 'one' : count.toLocaleString('en-US')} ${plural(count, single, more)}`;
 /** "1 position reaches", "3 positions reach". */
-const positions = (v: Values): string => `${int(v, 'reach')} ${n(v, 'reach') === 1 ? 'position reaches' : 'positions reach'}`;
+const positions = (v: Values): string => many(v, 'reach', 'position reaches', 'positions reach');
 
 export const en = {
 	kinds,
 	rules,
 	captions: {
 		whole: (v: Values) =>
-			`${more(v) === '' ? `${kindOf(v)[0]}. ${kindOf(v)[1]}` : `Composed. ${kindOf(v)[0]}${more(v)}.`} ${int(v, 'live')} of ${int(v, 'cells')} ${n(v, 'cells') === 1 ? 'cell is' : 'cells are'} live, ${share(v, 'share')}.`,
+			`${more(v) === '' ? `${kindOf(v)[0]}. ${kindOf(v)[1]}` : `Composed. ${kindOf(v)[0]}${more(v)}.`} ${int(v, 'live')} of ${int(v, 'cells')} ${plural(n(v, 'cells'), 'cell is', 'cells are')} live, ${share(v, 'share')}.`,
 		row: (v: Values) =>
 			`Query ${named(v)}. It reads ${one(n(v, 'seen'), 'key', 'keys')} of ${int(v, 'kv')}: ${v.keys}. Key ${v.key} is hidden (score −∞, weight exactly 0): ${fails(v)}.`,
 		rowAll: (v: Values) =>

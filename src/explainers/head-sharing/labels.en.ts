@@ -1,3 +1,4 @@
+import { many, plural } from '#kit/text/values.ts';
 import type { KvShape } from '#maths/kv/shape.ts';
 import type { HeadsScene } from './frames-heads.ts';
 import {
@@ -18,15 +19,14 @@ import {
 } from './words.ts';
 
 const NAMES: Readonly<Record<string, string>> = { mha: 'multi-head', gqa: 'grouped-query', mqa: 'multi-query', mla: 'multi-head latent' };
-const plural = (count: number, one: string): string => `${number(count)} ${one}${count === 1 ? '' : 's'}`;
 
 export const captions = {
 	project: (v: Values) =>
-		`Project. One token’s hidden state becomes ${int(v, 'heads')} ${n(v, 'heads') === 1 ? 'query' : 'queries'}, ${n(v, 'copies') === 1 ? 'and as many keys and values' : n(v, 'kvHeads') === 1 ? 'but only one key and one value' : `but only ${int(v, 'kvHeads')} keys and values`} of ${plural(n(v, 'headDim'), 'number')} each; W_K and W_V are ${n(v, 'copies') === 1 ? 'as large as' : `${times(v, 'copies')} times smaller than`} W_Q.`,
+		`Project. One token’s hidden state becomes ${int(v, 'heads')} ${n(v, 'heads') === 1 ? 'query' : 'queries'}, ${n(v, 'copies') === 1 ? 'and as many keys and values' : n(v, 'kvHeads') === 1 ? 'but only one key and one value' : `but only ${int(v, 'kvHeads')} keys and values`} of ${many(v, 'headDim', 'number')} each; W_K and W_V are ${n(v, 'copies') === 1 ? 'as large as' : `${times(v, 'copies')} times smaller than`} W_Q.`,
 	'project.mla': (v: Values) =>
-		`Compress. The hidden state is pressed into one latent of ${plural(n(v, 'rank'), 'number')} for ${n(v, 'heads') === 1 ? 'the one head' : `all ${int(v, 'heads')} heads`}, and one key of ${plural(n(v, 'rope'), 'number')} that carries the position.`,
+		`Compress. The hidden state is pressed into one latent of ${many(v, 'rank', 'number')} for ${n(v, 'heads') === 1 ? 'the one head' : `all ${int(v, 'heads')} heads`}, and one key of ${many(v, 'rope', 'number')} that carries the position.`,
 	cache: (v: Values) =>
-		`Cache. Keys and values are kept for the tokens to come, queries never: 2 × ${int(v, 'kvHeads')} × ${int(v, 'headDim')} = ${int(v, 'numbers')} numbers in each layer, ${size(v, 'perToken')} in ${plural(n(v, 'layers'), 'layer')}. ${n(v, 'saving') === 1 ? 'The dashed frame is full: nothing is shared.' : `The dashed frame is what ${int(v, 'heads')} KV heads would take: ${times(v, 'saving')} times as much.`}`,
+		`Cache. Keys and values are kept for the tokens to come, queries never: 2 × ${int(v, 'kvHeads')} × ${int(v, 'headDim')} = ${int(v, 'numbers')} numbers in each layer, ${size(v, 'perToken')} in ${many(v, 'layers', 'layer')}. ${n(v, 'saving') === 1 ? 'The dashed frame is full: nothing is shared.' : `The dashed frame is what ${int(v, 'heads')} KV heads would take: ${times(v, 'saving')} times as much.`}`,
 	'cache.mla': (v: Values) =>
 		`Cache. Only latent and RoPE key are kept: ${int(v, 'rank')} + ${int(v, 'rope')} = ${int(v, 'numbers')} numbers in each layer, no factor 2, since one latent serves as key and value. MHA would take ${times(v, 'saving')} times as much; GQA with ${times(v, 'groups')} KV heads just as much.`,
 	repeat: (v: Values) =>
@@ -39,13 +39,13 @@ export const captions = {
 	'absorb.mla': () =>
 		'Absorb. q · (W_UK c) = (W_UKᵀ q) · c: W_UK moves to the query and the latent is read as it lies. RoPE must stay outside, for its rotation would stand between W_Q and W_UK and change with every position; hence the separate RoPE key.',
 	score: (v: Values) =>
-		`Score. Each query meets the ${plural(n(v, 'read'), 'key')} of its KV head${n(v, 'read') < n(v, 'seq') ? ' that the window leaves' : n(v, 'window') > 0 && n(v, 'window') < n(v, 'seq') ? ` (in local layers at most ${int(v, 'window')})` : ''}, divides by √${int(v, 'headDim')} and takes the softmax. ${n(v, 'copies') === 1 ? 'Each byte of cache is read for one head alone' : `${int(v, 'copies')} heads read the same bytes`}: ${times(v, 'intensity')} FLOP for each byte.`,
+		`Score. Each query meets the ${many(v, 'read', 'key')} of its KV head${n(v, 'read') < n(v, 'seq') ? ' that the window leaves' : n(v, 'window') > 0 && n(v, 'window') < n(v, 'seq') ? ` (in local layers at most ${int(v, 'window')})` : ''}, divides by √${int(v, 'headDim')} and takes the softmax. ${n(v, 'copies') === 1 ? 'Each byte of cache is read for one head alone' : `${int(v, 'copies')} heads read the same bytes`}: ${times(v, 'intensity')} FLOP for each byte.`,
 	'score.mla': (v: Values) =>
-		`Score. All ${int(v, 'heads')} heads read the same ${plural(n(v, 'seq'), 'latent')}; content and position add up before the division by √${int(v, 'scale')}. That is ${times(v, 'intensity')} FLOP for each byte of cache.`,
+		`Score. All ${int(v, 'heads')} heads read the same ${many(v, 'seq', 'latent')}; content and position add up before the division by √${int(v, 'scale')}. That is ${times(v, 'intensity')} FLOP for each byte of cache.`,
 	output: (v: Values) =>
-		`Output. Each head sums the values of its KV head with its own weights; ${plural(n(v, 'heads'), 'result')} of ${plural(n(v, 'headDim'), 'number')} ${n(v, 'heads') === 1 ? 'stands alone' : 'stand side by side'}, and W_O mixes ${n(v, 'heads') === 1 ? 'it' : 'them'} back into ${int(v, 'hidden')}.`,
+		`Output. Each head sums the values of its KV head with its own weights; ${many(v, 'heads', 'result')} of ${many(v, 'headDim', 'number')} ${n(v, 'heads') === 1 ? 'stands alone' : 'stand side by side'}, and W_O mixes ${n(v, 'heads') === 1 ? 'it' : 'them'} back into ${int(v, 'hidden')}.`,
 	'output.mla': (v: Values) =>
-		`Output. Each head sums latents with its own weights, and only then W_UV makes ${plural(n(v, 'headDim'), 'number')} of the sum; W_O mixes all heads back into ${int(v, 'hidden')}.`,
+		`Output. Each head sums latents with its own weights, and only then W_UV makes ${many(v, 'headDim', 'number')} of the sum; W_O mixes all heads back into ${int(v, 'hidden')}.`,
 	'ladder.mha': (v: Values) =>
 		`MHA. Every one of ${int(v, 'heads')} query heads has a key and a value of its own: ${int(v, 'numbers')} numbers a token and layer, ${size(v, 'perToken')} a token.`,
 	'ladder.gqa': (v: Values) =>
@@ -53,7 +53,7 @@ export const captions = {
 	'ladder.mqa': (v: Values) =>
 		`MQA. All ${int(v, 'heads')} query heads read one KV head: ${size(v, 'perToken')} a token, ${times(v, 'saving')} times less than MHA. Nothing is left to share, and quality pays for it.`,
 	'ladder.mla': (v: Values) =>
-		`MLA. One latent of ${plural(n(v, 'rank'), 'number')} stands for keys and values of all heads, beside a RoPE key of ${int(v, 'rope')}: ${size(v, 'perToken')} a token, as much as ${times(v, 'groups')} KV heads. Yet every head has keys of its own, through its own W_UK.`,
+		`MLA. One latent of ${many(v, 'rank', 'number')} stands for keys and values of all heads, beside a RoPE key of ${int(v, 'rope')}: ${size(v, 'perToken')} a token, as much as ${times(v, 'groups')} KV heads. Yet every head has keys of its own, through its own W_UK.`,
 	latent: () => 'Latent. Each token’s four numbers are pressed into three: c = W_DKV h. Point at a number to see where it comes from.',
 	ropeKey: () => 'RoPE key. A separate small key W_KR h is turned by an angle that grows with the position; all heads share it.',
 	cached: () => 'Cache. Three and two numbers a token are kept; with keys and values of both heads it would be twelve.',
@@ -70,9 +70,8 @@ export const captions = {
 	same: (v: Values) =>
 		`The same. W_O mixes both heads; y of the expanded and y′ of the absorbed form differ by at most ${n(v, 'gap') === 0 ? '0' : n(v, 'gap').toExponential(0)}, rounding alone.`,
 	'gqa.query': () => 'Queries. W_Q makes four queries of two numbers of the last token; heads 0 to 3 stand side by side.',
-	'gqa.keys': (v: Values) =>
-		`Keys. W_K makes ${plural(n(v, 'kvHeads'), 'key')} of each token; the rows above the last were already cached.`,
-	'gqa.values': (v: Values) => `Values. W_V makes ${plural(n(v, 'kvHeads'), 'value')} of each token in the same way.`,
+	'gqa.keys': (v: Values) => `Keys. W_K makes ${many(v, 'kvHeads', 'key')} of each token; the rows above the last were already cached.`,
+	'gqa.values': (v: Values) => `Values. W_V makes ${many(v, 'kvHeads', 'value')} of each token in the same way.`,
 	'gqa.pick': (v: Values) =>
 		`Repeat. Query head ${int(v, 'head')} reads KV head ⌊${int(v, 'head')} / ${int(v, 'copies')}⌋ = ${int(v, 'kv')}: its columns of K are taken, nothing is computed.`,
 	'gqa.score': () => 'Scores. Query times key for each token, divided by √2; softmax makes weights of them.',
@@ -87,22 +86,22 @@ export const captions = {
 };
 
 export const notes = {
-	perLayer: (v: Values) => `${size(v, 'bytes')} × ${plural(n(v, 'layers'), 'layer')}, every layer keeping every token`,
+	perLayer: (v: Values) => `${size(v, 'bytes')} × ${many(v, 'layers', 'layer')}, every layer keeping every token`,
 	saving: (v: Values) => `against ${int(v, 'heads')} KV heads of ${int(v, 'dim')}`,
 	windowed: (v: Values) =>
-		`${int(v, 'local')} of ${plural(n(v, 'layers'), 'layer')} ${n(v, 'local') === 1 ? 'keeps' : 'keep'} at most ${plural(n(v, 'window'), 'token')}`,
-	tokens: (v: Values) => `${plural(n(v, 'tokens'), 'token')}, all kept in all layers`,
-	batch: (v: Values) => plural(n(v, 'batch'), 'sequence'),
+		`${int(v, 'local')} of ${many(v, 'layers', 'layer')} ${n(v, 'local') === 1 ? 'keeps' : 'keep'} at most ${many(v, 'window', 'token')}`,
+	tokens: (v: Values) => `${many(v, 'tokens', 'token')}, all kept in all layers`,
+	batch: (v: Values) => many(v, 'batch', 'sequence'),
 	onEach: (v: Values) => `one copy; each of ${int(v, 'tp')} GPUs holds ${size(v, 'bytes')}`,
 	noRoom: (v: Values) => `the weights alone (${size(v, 'bytes')}) need ${int(v, 'gpus')} × ${v['gpu']}`,
 	'room.exact': (v: Values) =>
 		`${size(v, 'free')} of ${v['gpu']} beside ${size(v, 'weights')} of weights${n(v, 'tp') > 1 ? ', on each GPU' : ''}`,
 	'room.published': (v: Values) => `${size(v, 'free')} of ${v['gpu']}; weights by the published, rounded size`,
 	'room.attention': (v: Values) => `at most: only ${size(v, 'weights')} of attention weights are counted`,
-	floor: (v: Values) => `at most ${some(n(v, 'perSecond'))} tokens/s with ${plural(n(v, 'batch'), 'sequence')}`,
+	floor: (v: Values) => `at most ${some(n(v, 'perSecond'))} tokens/s with ${many(v, 'batch', 'sequence')}`,
 	floorExperts: (v: Values) => `only the experts of one token read; ${some(n(v, 'all'))} ms with all of them`,
 	ridge: (v: Values) => `FLOP per byte; ${v['gpu']} could do ${int({ r: Math.round(n(v, 'ridge')) }, 'r')}`,
-	layers: (v: Values) => `in each of ${plural(n(v, 'layers'), 'layer')}`,
+	layers: (v: Values) => `in each of ${many(v, 'layers', 'layer')}`,
 	copies: (v: Values) => `${int(v, 'tp')} GPUs; 1 = nothing is stored twice`
 };
 
@@ -130,7 +129,10 @@ export function rows({ scene, phone }: { scene: HeadsScene; phone: number }): Ro
 		],
 		kv:
 			latent === null
-				? [`${plural(kvHeads, 'KV head')} × ${headDim}: key over value${gpus}`, wide ? `W_K, W_V ${s.kvWidth} × ${s.hidden}` : '']
+				? [
+						`${number(kvHeads)} ${plural(kvHeads, 'KV head')} × ${headDim}: key over value${gpus}`,
+						wide ? `W_K, W_V ${s.kvWidth} × ${s.hidden}` : ''
+					]
 				: [`latent ${number(latent.kvRank)} + RoPE key ${latent.ropeDim}${gpus}`, wide ? 'W_DKV, W_KR' : ''],
 		cache: [wide ? 'cache of one token in one layer' : 'cache, token and layer', `${number(s.numbers)} · ${s.layerBytes}`],
 		gpu: [
@@ -169,7 +171,7 @@ function heads({ row, tone, index, head, kv, scene }: BoxInWords): string {
 			return `Weights on one GPU: ${bytes(f.gpuWeights)} of ${bytes(scene.memory)}${f.weights.known === 'attention' ? ', attention layers only' : ''}.`;
 		return tone === 'free'
 			? `Room for ${number(Math.max(0, f.sequences - scene.batch))} more sequences of ${bytes(f.gpuSequence)}.`
-			: `Cache of ${plural(scene.batch, 'sequence')}: ${bytes(f.gpuCache)} on this GPU.`;
+			: `Cache of ${number(scene.batch)} ${plural(scene.batch, 'sequence')}: ${bytes(f.gpuCache)} on this GPU.`;
 	}
 	const where = row === 'cache' ? 'in the cache' : 'just computed';
 	if (tone === 'rope')

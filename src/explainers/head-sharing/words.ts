@@ -1,4 +1,5 @@
 /** What the words of both languages are made of: numbers of captions, and formula symbols. */
+import { int, n, share, size, type Values } from '#kit/text/values.ts';
 import { bytes, fixed, number, percent } from '#kit/text/format.ts';
 import type { HeadsScene } from './frames-heads.ts';
 import type { Shown } from './frames-numbers.ts';
@@ -7,15 +8,10 @@ import type { Box } from './layout.ts';
 /** Names that are the same in every language. */
 export const SHARING = { mha: 'MHA', gqa: 'GQA', mqa: 'MQA', mla: 'MLA' };
 
-export type Values = Readonly<Record<string, string | number>>;
-export const n = (v: Values, key: string): number => Number(v[key] ?? 0);
-export const int = (v: Values, key: string): string => number(n(v, key));
-export const size = (v: Values, key: string): string => bytes(n(v, key));
-export const share = (v: Values, key: string): string => percent(n(v, key));
 /** Factors and the like: three digits, no more zeros than needed. */
 export const some = (x: number): string => number(Number(x.toPrecision(3)));
 export const times = (v: Values, key: string): string => some(n(v, key));
-export { bytes, fixed, number, percent };
+export { bytes, fixed, int, n, number, percent, share, size, type Values };
 
 /** Left and right words of each row of the stage. */
 export type Rows = Readonly<Record<'state' | 'query' | 'kv' | 'cache' | 'gpu', readonly [string, string]>> & { readonly copy: string };

@@ -1,11 +1,8 @@
 /** The words of the figure in English. */
+import { int, many, n, s, type Values } from '#kit/text/values.ts';
 import { number, percent } from '#kit/text/format.ts';
-import { captions, why, type Values } from './sentences.en.ts';
+import { captions, why } from './sentences.en.ts';
 
-const n = (v: Values, key: string): number => Number(v[key] ?? 0);
-const int = (v: Values, key: string): string => number(n(v, key));
-const s = (v: Values, key: string): string => String(v[key] ?? '');
-const many = (v: Values, key: string, one: string, more = `${one}s`): string => `${int(v, key)} ${n(v, key) === 1 ? one : more}`;
 const policies: Readonly<Record<string, string>> = {
 	paged: 'paged',
 	'contiguous-max': 'reserve max',

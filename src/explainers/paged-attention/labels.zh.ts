@@ -1,12 +1,9 @@
 /** 图中的文字。 */
+import { int, n, s, type Values } from '#kit/text/values.ts';
 import { number, percent } from '#kit/text/format.ts';
 import type { PagedText } from './labels.en.ts';
 import { captions, why } from './sentences.zh.ts';
-import type { Values } from './sentences.en.ts';
 
-const n = (v: Values, key: string): number => Number(v[key] ?? 0);
-const int = (v: Values, key: string): string => number(n(v, key));
-const s = (v: Values, key: string): string => String(v[key] ?? '');
 const policies: Readonly<Record<string, string>> = {
 	paged: '分页',
 	'contiguous-max': '按上限预留',

@@ -1,11 +1,6 @@
 /** The sentences of the figure in English: what a step does, and why a mark is there. */
-import { number } from '#kit/text/format.ts';
+import { int, many, n, s, type Values } from '#kit/text/values.ts';
 
-export type Values = Readonly<Record<string, string | number>>;
-const n = (v: Values, key: string): number => Number(v[key] ?? 0);
-const int = (v: Values, key: string): string => number(n(v, key));
-const s = (v: Values, key: string): string => String(v[key] ?? '');
-const many = (v: Values, key: string, one: string, more = `${one}s`): string => `${int(v, key)} ${n(v, key) === 1 ? one : more}`;
 /** A beam of the paper is a bare number; anything else has a name. */
 const who = (v: Values, key = 'name'): string => (/^\d/.test(s(v, key)) ? `beam ${s(v, key)}` : s(v, key));
 export const captions = {

@@ -1,10 +1,7 @@
 /** 图中的句子：每一步做了什么，每个标记为何在此。 */
-import { number } from '#kit/text/format.ts';
-import type { captions as en, Values, why as enWhy } from './sentences.en.ts';
+import { int, n, s, type Values } from '#kit/text/values.ts';
+import type { captions as en, why as enWhy } from './sentences.en.ts';
 
-const n = (v: Values, key: string): number => Number(v[key] ?? 0);
-const int = (v: Values, key: string): string => number(n(v, key));
-const s = (v: Values, key: string): string => String(v[key] ?? '');
 /** “0、3、6”。 */
 const list = (v: Values, key: string): string => s(v, key).replaceAll(', ', '、');
 const who = (v: Values, key = 'name'): string => (/^\d/.test(s(v, key)) ? `束 ${list(v, key)} ` : `${list(v, key)} `);

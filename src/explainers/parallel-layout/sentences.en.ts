@@ -1,6 +1,4 @@
-import { gigabytes, int, n, s, seconds, share, size, some, type Values } from './words.ts';
-
-const plural = (count: number, one: string, many = `${one}s`): string => (count === 1 ? one : many);
+import { gigabytes, int, n, plural, s, seconds, share, size, some, type Values } from './words.ts';
 
 /** Where the groups of an exchange sit. */
 const where = (v: Values): string =>

@@ -1,12 +1,8 @@
 /** What the words of both languages are made of. */
-import { bytes, number, percent } from '#kit/text/format.ts';
+import { int, n, plural, s, share, size, type Values } from '#kit/text/values.ts';
+import { number } from '#kit/text/format.ts';
 
-export type Values = Readonly<Record<string, string | number>>;
-export const n = (v: Values, key: string): number => Number(v[key] ?? 0);
-export const s = (v: Values, key: string): string => String(v[key] ?? '');
-export const int = (v: Values, key: string): string => number(n(v, key));
-export const size = (v: Values, key: string): string => bytes(n(v, key));
-export const share = (v: Values, key: string): string => percent(n(v, key));
+export { int, n, plural, s, share, size, type Values };
 export const some = (v: Values, key: string): string => number(Number(n(v, key).toPrecision(3)));
 /** Memory of a GPU as its sheet prints it, in GB of 10⁹ bytes. */
 export const gigabytes = (v: Values, key: string): string => `${number(n(v, key) / 1e9)} GB`;

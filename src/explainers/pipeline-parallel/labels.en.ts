@@ -1,9 +1,6 @@
 /** The words of the figure in English. */
-import { number } from '#kit/text/format.ts';
-import { captions, why, type Values } from './sentences.en.ts';
-
-const n = (v: Values, key: string): number => Number(v[key] ?? 0);
-const num = (v: Values, key: string): string => number(n(v, key));
+import { int as num, n, type Values } from '#kit/text/values.ts';
+import { captions, why } from './sentences.en.ts';
 
 export const en = {
 	captions,

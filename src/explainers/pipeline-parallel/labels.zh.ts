@@ -1,11 +1,7 @@
 /** 本图的中文词语。 */
-import { number } from '#kit/text/format.ts';
+import { int as num, n } from '#kit/text/values.ts';
 import type { PipelineText } from './labels.en.ts';
-import type { Values } from './sentences.en.ts';
 import { captions, why } from './sentences.zh.ts';
-
-const n = (v: Values, key: string): number => Number(v[key] ?? 0);
-const num = (v: Values, key: string): string => number(n(v, key));
 
 export const zh: PipelineText = {
 	captions,

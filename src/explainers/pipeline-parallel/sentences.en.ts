@@ -1,10 +1,7 @@
 /** The sentences of the figure in English: what a moment makes possible, and why a mark is there. */
+import { int as num, n, s, type Values } from '#kit/text/values.ts';
 import { number, percent } from '#kit/text/format.ts';
 
-export type Values = Readonly<Record<string, string | number>>;
-const n = (v: Values, key: string): number => Number(v[key] ?? 0);
-const num = (v: Values, key: string): string => number(n(v, key));
-const s = (v: Values, key: string): string => String(v[key] ?? '');
 const slots = (x: number): string => `${number(x)} ${x === 1 ? 'slot' : 'slots'}`;
 const time = (v: Values): string => `Time ${num(v, 'time')}.`;
 

@@ -1,10 +1,7 @@
 /** 本图的中文句子：某一时刻什么刚刚变得可能，某个标记为什么在那里。 */
-import { number, percent } from '#kit/text/format.ts';
-import type { Values } from './sentences.en.ts';
+import { int as num, n, s, type Values } from '#kit/text/values.ts';
+import { percent } from '#kit/text/format.ts';
 
-const n = (v: Values, key: string): number => Number(v[key] ?? 0);
-const num = (v: Values, key: string): string => number(n(v, key));
-const s = (v: Values, key: string): string => String(v[key] ?? '');
 const time = (v: Values): string => `时刻 ${num(v, 'time')}。`;
 
 const PASSES: Readonly<Record<string, string>> = {

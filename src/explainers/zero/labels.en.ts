@@ -1,7 +1,7 @@
 /** The words of the figure in English; sentences are in sentences.en.ts. */
 import { viewNames } from './views.ts';
 import { captions, why } from './sentences.en.ts';
-import { gb, int, n, number, percent, s, size, some, times, type Values } from './words.ts';
+import { gb, int, many, n, number, percent, s, size, some, times, type Values } from './words.ts';
 import type { Config } from './config.ts';
 import type { Op } from './plan.ts';
 import type { DrawnRank } from './ranks.ts';
@@ -20,7 +20,6 @@ const SLOT: Readonly<Record<Op['kind'], string>> = {
 		publish: 'AG'
 	}
 };
-const many = (v: Values, key: string, one: string): string => `${int(v, key)} ${one}${n(v, key) === 1 ? '' : 's'}`;
 const tokens = (v: Values): string => `${many(v, 'layers', 'layer')}, ${int(v, 'batch')} × ${int(v, 'seq')} tokens`;
 
 export const en = {

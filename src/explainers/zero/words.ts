@@ -1,4 +1,5 @@
 /** What the words of both languages are made of. */
+import { int, many, n, s, type Values } from '#kit/text/values.ts';
 import type { ZeroStage, StateBytes } from '#maths/memory/zero.ts';
 import { bytes, decimalBytes, fixed, number, percent, shortCount as size } from '#kit/text/format.ts';
 import type { Config } from './config.ts';
@@ -8,15 +9,11 @@ import type { Held, Memory, Moment, Op } from './plan.ts';
 import type { DrawnRank } from './ranks.ts';
 import type { RingScene } from './ring.ts';
 
-export type Values = Readonly<Record<string, string | number>>;
-export const n = (v: Values, key: string): number => Number(v[key] ?? 0);
-export const s = (v: Values, key: string): string => String(v[key] ?? '');
-export const int = (v: Values, key: string): string => number(n(v, key));
 export const gb = (v: Values, key: string): string => decimalBytes(n(v, key), 3);
 export const gib = (v: Values, key: string): string => bytes(n(v, key));
 export const some = (x: number): string => number(Number(x.toPrecision(3)));
 export const times = (v: Values, key: string): string => some(n(v, key));
-export { decimalBytes, fixed, number, percent, size };
+export { decimalBytes, fixed, int, many, n, number, percent, s, size, type Values };
 
 export interface CellInWords {
 	readonly kind: Kind;
