@@ -70,23 +70,18 @@ export async function openShelf(network: Network): Promise<Cache | undefined> {
  * A file from the cache or the network, whole and checked.
  * @throws RuntimeError `not-found`, `cut-short`, `wrong-hash`, `offline`, `network`, `cancelled`
  */
-export async function fetchFile(wanted: Wanted, network: Network, { signal, onBytes }: Listen = {}): Promise<Fetched> {
+export async function fetchFile(wanted: Wanted, network: Network, listen: Listen = {}): Promise<Fetched> {
 	const cache = await openShelf(network);
 	const kept = await cache?.match(keyOf(wanted)).catch(() => undefined);
 	if (cache && kept) {
 		const data = new Uint8Array(await kept.arrayBuffer());
 		if (await isRight(data, wanted, network)) {
-			onBytes?.(data.length, true);
+			listen.onBytes?.(data.length, true);
 			return { data, cached: true };
 		}
 		await cache.delete(keyOf(wanted));
 	}
-	const data = new Uint8Array(wanted.bytes);
-	const parts = (await download(wanted, network, signal, (part) => onBytes?.(part.length, false))).getReader();
-	for (let at = 0, part = await parts.read(); !part.done; part = await parts.read()) {
-		data.set(part.value, at);
-		at += part.value.length;
-	}
+	const data = await download(wanted, network, listen);
 	if (!(await isRight(data, wanted, network))) throw new RuntimeError({ code: 'wrong-hash', file: wanted.file });
 	if (cache) keep(cache, wanted, () => Promise.resolve(new Blob([data])), network);
 	return { data, cached: false };
@@ -149,29 +144,23 @@ export async function request(
 /** What is kept here need not lie in the browser's HTTP cache as well. */
 export const fresh = (network: Network): RequestInit => (network.caches ? { cache: 'no-store' } : {});
 
-/** The body of a file, whose end comes only when all of its bytes have come. */
-async function download(
-	{ file, url, bytes }: Wanted,
-	network: Network,
-	signal: AbortSignal | undefined,
-	onPart: (part: Uint8Array<ArrayBuffer>) => void
-): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+/** The bytes of a file, when all of them have come. */
+async function download({ file, url, bytes }: Wanted, network: Network, { signal, onBytes }: Listen): Promise<Uint8Array<ArrayBuffer>> {
 	const reader = (await request(url, file, network, signal, fresh(network))).body!.getReader();
+	const data = new Uint8Array(bytes);
 	let at = 0;
-	return new ReadableStream({
-		async pull(stream) {
-			try {
-				const part = await reader.read();
-				at += part.value?.length ?? 0;
-				if (at > bytes) throw new RuntimeError({ code: 'wrong-hash', file, detail: `more than the ${bytes} bytes of the index` });
-				if (part.done && at < bytes) throw new RuntimeError({ code: 'cut-short', file, detail: `${at} of ${bytes} bytes` });
-				if (part.done) return stream.close();
-				onPart(part.value);
-				stream.enqueue(part.value);
-			} catch (error) {
-				stream.error(failure(error, file, network, signal, true));
-			}
-		},
-		cancel: (reason) => reader.cancel(reason)
-	});
+	try {
+		for (let part = await reader.read(); !part.done; part = await reader.read()) {
+			const end = at + part.value.length;
+			if (end > bytes) throw new RuntimeError({ code: 'wrong-hash', file, detail: `more than the ${bytes} bytes of the index` });
+			data.set(part.value, at);
+			onBytes?.(part.value.length, false);
+			at = end;
+		}
+		if (at < bytes) throw new RuntimeError({ code: 'cut-short', file, detail: `${at} of ${bytes} bytes` });
+		return data;
+	} catch (error) {
+		void reader.cancel().catch(() => undefined);
+		throw failure(error, file, network, signal, true);
+	}
 }

@@ -2,7 +2,7 @@
 import { bytes } from '#kit/text/format.ts';
 import { chooseGraph, MOST_BYTES, readConfig } from './config.ts';
 import { toFault } from './detect.ts';
-import { modelFolders, pickedFiles } from './picked.ts';
+import { modelFolders, nameOf, pickedFiles } from './picked.ts';
 import type { Fault, PickedFile } from './protocol.ts';
 import type { Reason } from './reason.ts';
 import type { ModelFiles } from './source.ts';
@@ -17,11 +17,7 @@ export async function misfit(files: readonly PickedFile[]): Promise<Fault | unde
 	for (const path of ['config.json', 'tokenizer.json']) if (!model.has(path)) return unsupported('missing', path);
 	const graph = chooseGraph(model);
 	if (graph === undefined) {
-		const nameWith = (pattern: RegExp) =>
-			files
-				.find(({ path }) => pattern.test(path))
-				?.path.split('/')
-				.at(-1);
+		const nameWith = (pattern: RegExp) => files.map(({ path }) => nameOf(path)).find((name) => pattern.test(name));
 		const half = nameWith(/_(q4)?(fp|f|bf)16\.onnx$/);
 		if (half !== undefined) return unsupported('half', half);
 		const other = nameWith(/\.(safetensors|gguf|bin|pth?)$/);

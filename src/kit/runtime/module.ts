@@ -42,6 +42,7 @@ export async function fetchModule(wanted: Wanted, network: Network, { signal, on
 		clearTimeout(wake);
 	}
 }
+
 /** A body that somebody else reads too. */
 class Copy {
 	readonly #response: Response;

@@ -4,7 +4,7 @@ import { RuntimeError, type PickedFile } from './protocol.ts';
 import type { ModelFiles } from './source.ts';
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const depthOf = (path: string): number => path.split('/').length;
 
 /**
