@@ -57,6 +57,10 @@ export function visible({ schedule }: Story, device: number, { from, to }: TimeW
 	return [first, low];
 }
 
+/** Every operation of the window, from each device's first and end. */
+export const opsOf = (ranges: readonly (readonly [number, number])[]): { readonly device: number; readonly op: number }[] =>
+	ranges.flatMap(([first, end], device) => Array.from({ length: end - first }, (_, i) => ({ device, op: first + i })));
+
 /** Triples [start, end, tone, …) of a device for the canvas. A pair is a forward for the first half of its time: the mix is what counts. */
 export function cellsOf(story: Story, device: number, window: TimeWindow): number[] {
 	const { schedule } = story;
